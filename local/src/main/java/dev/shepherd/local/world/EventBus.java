@@ -1,0 +1,49 @@
+package dev.shepherd.local.world;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The default event bus: wraps what services say into <a
+ * href="https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html">EventBridge's
+ * envelope</a> and hands it to whoever subscribed, at once. Rules, queues and faults stand behind
+ * the subscription.
+ */
+public final class EventBus {
+  private final InstantSource clock;
+  private final List<Consumer<ObjectNode>> subscribers = new ArrayList<>();
+  private long count;
+
+  public EventBus(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Hears every event from now on. The envelope is the subscriber's to keep, not to change. */
+  public void subscribe(Consumer<ObjectNode> subscriber) {
+    subscribers.add(subscriber);
+  }
+
+  /** Publishes one event; its id is drawn from a count, so that two runs give the same ids. */
+  public void publish(String source, String detailType, List<String> resources, ObjectNode detail) {
+    ObjectNode envelope = JsonNodeFactory.instance.objectNode();
+    String seed = "event-" + count++;
+    envelope.put("version", "0");
+    envelope.put(
+        "id", UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString());
+    envelope.put("detail-type", detailType);
+    envelope.put("source", source);
+    envelope.put("account", Arns.ACCOUNT);
+    envelope.put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    envelope.put("region", Arns.REGION);
+    resources.forEach(envelope.putArray("resources")::add);
+    envelope.set("detail", detail);
+    subscribers.forEach(subscriber -> subscriber.accept(envelope));
+  }
+}

@@ -1,0 +1,7 @@
+/** The pure core. What is not required here cannot be imported: no AWS, no JSON, no logging. */
+module dev.shepherd.shared {
+  requires static org.jspecify;
+  requires org.snakeyaml.engine;
+
+  exports dev.shepherd.shared.fleet;
+}
