@@ -1,4 +1,7 @@
-/** What calls the handlers: the template, FIFO queues, the host of the functions and Lambda's runtime API. */
+/**
+ * What calls the handlers: the template, FIFO queues, the host of the functions and Lambda's
+ * runtime API.
+ */
 @NullMarked
 package dev.shepherd.local.lambda;
 
