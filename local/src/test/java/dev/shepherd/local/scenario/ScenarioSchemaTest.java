@@ -24,7 +24,8 @@ class ScenarioSchemaTest {
         new ObjectMapper().readTree(Path.of("../docs/scenario.schema.json").toFile());
     Object everything =
         new Load(LoadSettings.builder().build()).loadFromString(Files.readString(EVERYTHING));
-    Scenario.read(EVERYTHING);
+    YamlMap root = Scenario.root(Files.readString(EVERYTHING), "everything.yaml");
+    Scenario.whole(root, "everything.yaml", Path.of("src/test/resources/scenario"));
 
     Set<String> used = new TreeSet<>();
     use(schema, schema, everything, "", used);

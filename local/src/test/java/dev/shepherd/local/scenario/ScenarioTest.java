@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +71,9 @@ class ScenarioTest {
   }
 
   @Test
-  void readsEveryKeyAndSortsStepsByTimeAlone() {
-    Scenario scenario = Scenario.read(FOLDER.resolve("everything.yaml"));
+  void readsEveryKeyAndSortsStepsByTimeAlone() throws IOException {
+    String text = Files.readString(FOLDER.resolve("everything.yaml"));
+    Scenario scenario = Scenario.whole(Scenario.root(text, "everything.yaml"), "", FOLDER);
     assertThat(scenario.steps()).hasSize(17);
     assertThat(scenario.steps().getLast().step()).isEqualTo(new Step.FaultsOff());
     assertThat(scenario.steps().stream().map(PlannedStep::step).limit(3))
@@ -110,6 +113,28 @@ class ScenarioTest {
     assertThatThrownBy(() -> parse(text))
         .isInstanceOf(ScenarioError.class)
         .hasMessageStartingWith("s.yaml:" + message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void refusesWhatCannotBePlayedYet(String line, String message) {
+    assertThatThrownBy(() -> parse(FLEET + line)).hasMessage("s.yaml:" + message);
+  }
+
+  static Stream<Arguments> unsupported() {
+    return Stream.of(
+        argumentSet(
+            "a step",
+            "steps: [{at: 5m, orphan: {service: g}}]",
+            "8:26: this step is not supported yet: 'orphan'"),
+        argumentSet(
+            "a fault",
+            "faults: {staleRead: 0.1}",
+            "8:21: this fault is not supported yet: 'staleRead'"),
+        argumentSet(
+            "a limit",
+            "policy: {canaryPercent: 20}",
+            "8:25: this limit is not supported yet: 'canaryPercent'"));
   }
 
   static Stream<Arguments> wrong() {
