@@ -46,6 +46,10 @@ final class InvokeCommand implements Command {
     Arguments parsed =
         Arguments.parse(arguments, Set.of("--function", "--endpoint-url"), Set.of("--dry-run"));
     byte[] event = event(parsed);
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new UsageException("needs Linux: AWS's runtime interface client has no library for "
+          + System.getProperty("os.name"));
+    }
     Path root = Path.of(System.getProperty("shepherd.root", "."));
     Template.Function function = function(
         Template.read(root.resolve("template.yaml"), Map.of()),

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * The built artifact in a JVM of its own, entered as on Lambda: unpacked as a task root, AWS's
@@ -79,6 +80,7 @@ public final class BuiltFunction {
         runtimeClasspath(),
         AWSLambda.class.getName(),
         function.handler() + "::handleRequest");
+    builder.directory(taskRoot.toFile()); // where the client looks for the handler
     builder.environment().clear();
     builder.environment().putAll(environment(taskRoot, api, surroundings));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -99,6 +101,7 @@ public final class BuiltFunction {
       Path taskRoot, RuntimeApiStub api, Map<String, String> surroundings) {
     Map<String, String> environment = new HashMap<>(function.environment());
     environment.putAll(surroundings);
+    environment.put("AWS_LAMBDA_LOG_FORMAT", "Text");
     environment.putAll(Map.of(
         "_HANDLER",
         function.handler() + "::handleRequest",
@@ -125,7 +128,11 @@ public final class BuiltFunction {
 
   /** On Lambda these lie in the runtime, not in the artifact. */
   private static String runtimeClasspath() {
-    return Stream.of(AWSLambda.class, RequestStreamHandler.class, PojoSerializer.class)
+    return Stream.of(
+            AWSLambda.class,
+            RequestStreamHandler.class,
+            PojoSerializer.class,
+            SdkInternalThreadLocal.class)
         .map(BuiltFunction::jarOf)
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));

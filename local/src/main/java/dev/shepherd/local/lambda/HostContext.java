@@ -42,12 +42,12 @@ final class HostContext implements Context {
     return new LambdaLogger() {
       @Override
       public void log(String message) {
-        log.add(message);
+        log.add(message.stripTrailing());
       }
 
       @Override
       public void log(byte[] message) {
-        log.add(new String(message, StandardCharsets.UTF_8));
+        log(new String(message, StandardCharsets.UTF_8));
       }
     };
   }

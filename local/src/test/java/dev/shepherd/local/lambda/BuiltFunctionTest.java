@@ -32,7 +32,7 @@ final class BuiltFunctionTest {
     public void handleRequest(InputStream input, OutputStream output, Context context)
         throws IOException {
       String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-      context.getLogger().log("heard");
+      context.getLogger().log("heard\n");
       output.write(String.join(
               "|",
               event,

@@ -1,20 +1,16 @@
 package dev.shepherd.shared.rollout;
 
-import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
-import dev.shepherd.shared.fleet.ContainerState;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
-import dev.shepherd.shared.fleet.TaskState;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutState.Moving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,7 @@ import java.util.Set;
  * <ol>
  *   <li>A service under way is followed until it is through: its deployment is COMPLETED on a
  *       revision that pins the hash, every running task is on that deployment, and each collector
- *       has been seen well ({@link #isWell}) for {@link RolloutLimits#settle()}.
+ *       has been seen well ({@link RunningTasks#areWell}) for {@link RolloutLimits#settle()}.
  *   <li>One that ECS took back, whose deployment FAILED or takes longer than
  *       {@link RolloutLimits#deployment()} stops the advance.
  *   <li>One whose UpdateService overtook a revision that someone shipped after our read is done
@@ -38,20 +34,6 @@ import java.util.Set;
  * </ol>
  */
 final class Advance {
-  /** What to do next for all services together. */
-  sealed interface Step {
-    /** Read the tasks of these first. */
-    record NeedsTasks(Set<ServiceName> services) implements Step {}
-
-    record Begin(List<Order> orders, List<Moving> moving) implements Step {}
-
-    record Stuck(String reason, List<Moving> moving) implements Step {}
-
-    record UnderWay(String reason, List<Moving> moving) implements Step {}
-
-    record Through() implements Step {}
-  }
-
   private static final int REASONS_SHOWN = 3;
 
   /** How old a read of ECS may be; within it an act of ours need not show yet. */
@@ -81,22 +63,24 @@ final class Advance {
    * @param scope the services to bring there, in order
    * @param atOnce how many may be under way together
    */
-  Step next(List<ServiceState> scope, int atOnce) {
+  AdvanceStep next(List<ServiceState> scope, int atOnce) {
     List<ServiceState> notUnderWay =
         scope.stream().filter(service -> !follow(service)).toList();
     for (ServiceState service : notUnderWay) {
       begin(service, atOnce);
     }
     if (!needed.isEmpty()) {
-      return new Step.NeedsTasks(needed);
+      return new AdvanceStep.NeedsTasks(needed);
     }
     if (!failures.isEmpty()) {
-      return new Step.Stuck(summary(failures), moving);
+      return new AdvanceStep.Stuck(summary(failures), moving);
     }
     if (!orders.isEmpty()) {
-      return new Step.Begin(orders, moving);
+      return new AdvanceStep.Begin(orders, moving);
     }
-    return waits.isEmpty() ? new Step.Through() : new Step.UnderWay(summary(waits), moving);
+    return waits.isEmpty()
+        ? new AdvanceStep.Through()
+        : new AdvanceStep.UnderWay(summary(waits), moving);
   }
 
   /** Whether every collector of the service is on the hash that the fleet is to run. */
@@ -168,7 +152,7 @@ final class Advance {
     if (service.desired() == 0) {
       return;
     }
-    if (!isWell(service, service.tasks().get())) {
+    if (!RunningTasks.areWell(service, service.tasks().get())) {
       keep(mark.well(Optional.empty()), service, "not every collector is well");
       return;
     }
@@ -180,29 +164,6 @@ final class Advance {
           service,
           "well, settling for " + left.toSeconds() + " s more");
     }
-  }
-
-  /**
-   * As many tasks run as should, all on the primary deployment, and each collector in them runs
-   * and, where it is checked, is HEALTHY. ECS's COMPLETED alone does not say so: it <a
-   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html">looks at
-   * essential containers</a>.
-   */
-  private static boolean isWell(ServiceState service, List<TaskState> tasks) {
-    List<TaskState> running = tasks.stream().filter(TaskState::running).toList();
-    return running.size() >= service.desired()
-        && running.stream()
-            .allMatch(task -> task.deployment().equals(service.primary().id())
-                && service.definition().collectors().stream()
-                    .allMatch(collector -> isWell(collector, task)));
-  }
-
-  private static boolean isWell(Collector collector, TaskState task) {
-    return task.container(collector.container())
-        .filter(ContainerState::running)
-        .filter(container ->
-            !collector.healthCheck() || container.health() == ContainerState.Health.HEALTHY)
-        .isPresent();
   }
 
   private void begin(ServiceState service, int atOnce) {
@@ -231,31 +192,13 @@ final class Advance {
       moving.add(mark(service));
       return;
     }
-    Optional<Map<String, String>> digests = digests(service, service.tasks().get());
+    Optional<Map<String, String>> digests =
+        RunningTasks.digests(service, service.tasks().get());
     if (digests.isPresent()) {
       order(service, service.definition().arn(), digests.get());
     } else {
       waits.add(service.name() + ": its tasks run different image digests");
     }
-  }
-
-  /** The one digest of each container in the running tasks; absent when a container has two. */
-  private static Optional<Map<String, String>> digests(
-      ServiceState service, List<TaskState> tasks) {
-    Map<String, String> digests = new HashMap<>();
-    for (TaskState task : tasks) {
-      if (!task.running() || !task.taskDefinition().equals(service.definition().arn())) {
-        continue;
-      }
-      for (ContainerState container : task.containers()) {
-        String digest = container.imageDigest().orElse("");
-        String other = digest.isEmpty() ? null : digests.put(container.name(), digest);
-        if (other != null && !other.equals(digest)) {
-          return Optional.empty();
-        }
-      }
-    }
-    return Optional.of(digests);
   }
 
   private void order(ServiceState service, String base, Map<String, String> digests) {

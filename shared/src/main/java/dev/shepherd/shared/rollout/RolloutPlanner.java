@@ -144,17 +144,17 @@ public final class RolloutPlanner {
         .toList();
     int atOnce = rolling ? SERVICES_AT_ONCE : limits.maxConcurrentDeployments();
     return switch (advance.next(scope, atOnce)) {
-      case Advance.Step.NeedsTasks(var services) ->
+      case AdvanceStep.NeedsTasks(var services) ->
         new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
-      case Advance.Step.Begin(var orders, var moving) ->
+      case AdvanceStep.Begin(var orders, var moving) ->
         new RolloutDecision.Deploy(orders, state.moving(moving), beginning(orders, state));
-      case Advance.Step.Stuck(var reason, var moving) ->
+      case AdvanceStep.Stuck(var reason, var moving) ->
         new RolloutDecision.Hold(state.moving(moving).holding(reason), "held: " + reason);
-      case Advance.Step.UnderWay(var reason, var moving) ->
+      case AdvanceStep.UnderWay(var reason, var moving) ->
         moving.equals(state.moving())
             ? new RolloutDecision.Wait(reason)
             : new RolloutDecision.Note(state.moving(moving), reason);
-      case Advance.Step.Through() -> through(snapshot, state, scope, now);
+      case AdvanceStep.Through() -> through(snapshot, state, scope, now);
     };
   }
 
