@@ -9,8 +9,7 @@ import java.util.function.Predicate;
  * says so, for playing it in part would answer another question.
  */
 final class NotYet {
-  private static final Set<String> STEPS =
-      Set.of("alarm", "orphan", "unregister", "reuseIp", "foreignInstance", "stopHost", "killCall");
+  private static final Set<String> STEPS = Set.of("alarm");
   private static final Set<String> FAULTS =
       Set.of("staleRead", "failPage", "killFunction", "buckets");
   private static final Set<String> LIMITS =

@@ -9,31 +9,48 @@ import java.util.stream.Collectors;
 /** A report for people: the timeline, then how each fleet stands, then what it took. */
 public final class ReportText {
   private static final int WIDTH = 118;
-  private static final int MARGIN = 33;
+  private static final int HANGING = 2;
 
   private ReportText() {}
 
   /** The whole text, ending in a line break. */
   public static String of(Report report) {
-    return "Timeline (virtual time)\n\n"
-        + report.timeline().stream().map(ReportText::entry).collect(Collectors.joining())
+    return "Timeline of "
+        + report.scenario()
+        + " (virtual time)\n"
+        + timeline(report.timeline())
         + "\nFleets at the end\n\n"
         + report.fleets().stream().map(ReportText::fleet).collect(Collectors.joining("\n"))
         + "\nWhat it took\n\n"
         + effort(report);
   }
 
-  /** One entry: time, kind, subject and what; the reason below, both within the page's width. */
-  static String entry(TimelineEntry entry) {
-    String head =
-        "  %s  %-8s  %-11s  ".formatted(time(entry.at()), entry.kind(), shortName(entry.subject()));
-    StringBuilder text = new StringBuilder();
-    List<String> lines = new ArrayList<>(wrap(entry.text(), WIDTH - MARGIN));
-    if (!entry.reason().isEmpty()) {
-      wrap(entry.reason(), WIDTH - MARGIN - 2).forEach(line -> lines.add("  " + line));
+  /** A blank line stands before each step of the scenario. */
+  private static String timeline(List<TimelineEntry> entries) {
+    int widest = entries.stream()
+        .mapToInt(entry -> shortName(entry.subject()).length())
+        .max()
+        .orElse(0);
+    StringBuilder text = new StringBuilder("\n");
+    for (TimelineEntry entry : entries) {
+      boolean step =
+          entry.kind() == TimelineEntry.Kind.WORLD && entry.function().isEmpty();
+      text.append(step ? "\n" : "").append(entry(entry, widest));
     }
+    return text.toString();
+  }
+
+  /** One entry: time, kind, subject, what and why, within the page's width. */
+  private static String entry(TimelineEntry entry, int subjectWidth) {
+    String subject = shortName(entry.subject());
+    String head = "  %s  %-8s  %s  "
+        .formatted(
+            time(entry.at()), entry.kind(), subject + " ".repeat(subjectWidth - subject.length()));
+    String said = entry.reason().isEmpty() ? entry.text() : entry.text() + ": " + entry.reason();
+    List<String> lines = wrap(said, WIDTH - head.length() - HANGING);
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
-      text.append(i == 0 ? head : " ".repeat(head.length()))
+      text.append(i == 0 ? head : " ".repeat(head.length() + HANGING))
           .append(lines.get(i))
           .append('\n');
     }
@@ -73,7 +90,12 @@ public final class ReportText {
         "all", report.calls().values().stream().mapToInt(Integer::intValue).sum());
     TextTable invocations = new TextTable("Lambda function", "invocations");
     report.invocations().forEach(invocations::row);
-    return calls.render() + "\n" + invocations.render();
+    return calls.render()
+        + "\n"
+        + invocations.render()
+        + "\n  "
+        + report.restarts()
+        + " tasks were stopped and replaced.\n";
   }
 
   /** Hours, minutes and seconds. */

@@ -98,6 +98,11 @@ public record Scenario(
         map.list("steps").stream().map(step -> steps.read(step, duration)).toList());
   }
 
+  /** The same world, to which nothing happens. */
+  Scenario withoutSteps() {
+    return new Scenario(name, seed, duration, policy, clusters, fleets, faults, List.of());
+  }
+
   /** A step names a service by its name alone, so one name is one service in the whole scenario. */
   private static void refuseTwins(YamlValue place, List<FleetSpec> fleets) {
     Set<String> seen = new HashSet<>();

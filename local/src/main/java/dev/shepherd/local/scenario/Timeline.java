@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * The entries of a run in the order in which they came. A decision that says again what the last
- * one of that function on that subject said is left out: a look every minute would drown the rest.
+ * The entries of a run by their time, and at one time in the order in which they came. A decision
+ * that says again what the last one of that function on that subject said is left out: a look every
+ * minute would drown the rest.
  */
 final class Timeline {
+  private static final Pattern COUNTDOWN = Pattern.compile("\\b\\d+ s\\b");
+
   private final List<TimelineEntry> entries = new ArrayList<>();
   private final Map<String, String> last = new HashMap<>();
   private final InstantSource clock;
@@ -27,8 +31,15 @@ final class Timeline {
     start = clock.instant();
   }
 
+  /** Something that a function changed and anyone can see. */
   void world(String function, String subject, String text) {
     add(Kind.WORLD, function, subject, text, "");
+  }
+
+  /** A step of the scenario; what is decided about its subject next is news. */
+  void step(String subject, String text) {
+    last.keySet().removeIf(fleet -> subject.endsWith(fleet));
+    add(Kind.WORLD, "", subject, text, "");
   }
 
   void event(String subject, String text) {
@@ -39,19 +50,35 @@ final class Timeline {
     add(Kind.ACTION, function, subject, text, "");
   }
 
-  void decision(String function, String subject, String text, String reason) {
-    String said = text + '\n' + reason;
-    if (!said.equals(last.put(function + '\n' + subject, said))) {
-      add(Kind.DECISION, function, subject, text, reason);
+  /** A decision is known when the run has ended, and counts as made when it began. */
+  void decision(Instant time, String function, String subject, String text, String reason) {
+    String said = COUNTDOWN.matcher(reason).replaceAll("");
+    if (!said.equals(last.put(subject, said))) {
+      add(time, Kind.DECISION, function, subject, text, reason);
     }
   }
 
   private void add(Kind kind, String function, String subject, String text, String reason) {
-    if (entries.size() == most) {
+    add(clock.instant(), kind, function, subject, text, reason);
+  }
+
+  private void add(
+      Instant time, Kind kind, String function, String subject, String text, String reason) {
+    TimelineEntry entry =
+        new TimelineEntry(Duration.between(start, time), kind, function, subject, text, reason);
+    int place = entries.size();
+    while (place > 0 && entries.get(place - 1).at().compareTo(entry.at()) > 0) {
+      place--;
+    }
+    entries.add(place, entry);
+    if (entries.size() > most) {
       entries.removeFirst();
     }
-    Duration at = Duration.between(start, clock.instant());
-    entries.add(new TimelineEntry(at, kind, function, subject, text, reason));
+  }
+
+  /** The last entries, oldest first. */
+  List<TimelineEntry> last(int count) {
+    return List.copyOf(entries.subList(Math.max(0, entries.size() - count), entries.size()));
   }
 
   List<TimelineEntry> entries() {

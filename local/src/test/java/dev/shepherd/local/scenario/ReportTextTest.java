@@ -39,8 +39,8 @@ class ReportTextTest {
   void alignsAndWrapsForPeople() {
     assertThat(ReportText.of(REPORT).lines())
         .contains(
-            "  01:02:03  decision  gateway      Wait",
-            "    /collectors/gateway".substring(2),
+            "  01:02:03  decision  gateway  Wait: word word word word word word word word word word word word word word word word",
+            "  /collectors/gateway",
             "    live aaaaaaaaaaaa, before it bbbbbbbbbbbb, idle",
             "    refused: line 3: no pipelines",
             "    service  desired  running  healthy  tasks by config hash",

@@ -125,8 +125,8 @@ class ScenarioTest {
     return Stream.of(
         argumentSet(
             "a step",
-            "steps: [{at: 5m, orphan: {service: g}}]",
-            "8:26: this step is not supported yet: 'orphan'"),
+            "steps: [{at: 5m, alarm: {name: a, state: OK}}]",
+            "8:25: this step is not supported yet: 'alarm'"),
         argumentSet(
             "a fault",
             "faults: {staleRead: 0.1}",
