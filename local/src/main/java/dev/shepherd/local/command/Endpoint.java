@@ -1,9 +1,11 @@
 package dev.shepherd.local.command;
 
 import dev.shepherd.local.world.Arns;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +14,10 @@ import java.util.Set;
 /**
  * Where a command's AWS is, as environment variables for the SDK. Real AWS must be asked for by
  * name; a loopback address never gets the caller's credentials.
+ *
+ * @param closing ends what was started for it
  */
-record Endpoint(Map<String, String> environment) implements AutoCloseable {
+record Endpoint(Map<String, String> environment, Runnable closing) implements AutoCloseable {
   private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG");
   private static final Map<String, String> DUMMY = Map.of(
       "AWS_ACCESS_KEY_ID", "local",
@@ -25,15 +29,20 @@ record Endpoint(Map<String, String> environment) implements AutoCloseable {
     environment = Map.copyOf(environment);
   }
 
+  private Endpoint(Map<String, String> environment) {
+    this(environment, () -> {});
+  }
+
   /**
    * Reads {@code --endpoint-url}.
    *
    * @param url an address, or {@code aws}; absent: a fresh local world
    * @param caller the caller's environment
+   * @throws IOException when a local world cannot be started
    */
-  static Endpoint of(Optional<String> url, Map<String, String> caller) {
+  static Endpoint of(Optional<String> url, Map<String, String> caller) throws IOException {
     if (url.isEmpty()) {
-      return demoWorld();
+      return demoWorld(caller);
     }
     Map<String, String> environment = new HashMap<>();
     boolean loopback = !url.get().equals("aws") && isLoopback(url.get());
@@ -53,10 +62,10 @@ record Endpoint(Map<String, String> environment) implements AutoCloseable {
     return new Endpoint(environment);
   }
 
-  /** The one place where dev.shepherd.local.scenario.DemoWorld comes in. */
-  private static Endpoint demoWorld() {
-    throw new UsageException("say where AWS is: --endpoint-url http://127.0.0.1:8421 for ./shepherd"
-        + " local, or --endpoint-url aws");
+  private static Endpoint demoWorld(Map<String, String> caller) throws IOException {
+    LocalWorld world = new LocalWorld(Path.of(System.getProperty("shepherd.root", ".")), 0);
+    Endpoint endpoint = of(Optional.of(world.address()), caller);
+    return new Endpoint(endpoint.environment, world::close);
   }
 
   private static boolean isLoopback(String url) {
@@ -76,5 +85,7 @@ record Endpoint(Map<String, String> environment) implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closing.run();
+  }
 }

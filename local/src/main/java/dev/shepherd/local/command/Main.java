@@ -12,7 +12,8 @@ public final class Main {
   private Main() {}
 
   static Map<String, Command> commands() {
-    return new TreeMap<>(Map.of("invoke", new InvokeCommand()));
+    return new TreeMap<>(Map.of(
+        "demo", new DemoCommand(), "invoke", new InvokeCommand(), "local", new LocalCommand()));
   }
 
   public static void main(String[] arguments) throws Exception {
