@@ -56,6 +56,7 @@ final class StateJson {
     json.put("service", moving.service().service());
     json.put("to", moving.to());
     json.put("from", moving.from());
+    json.put("over", moving.over());
     json.put("since", moving.since());
     json.put("deployment", moving.deployment());
     json.put("wellSince", moving.wellSince());
@@ -111,6 +112,7 @@ final class StateJson {
         new ServiceName(text(json, "cluster"), text(json, "service")),
         new ConfigHash(text(json, "to")),
         text(json, "from"),
+        optional(json, "over"),
         Instant.parse(text(json, "since")),
         optional(json, "deployment"),
         optional(json, "wellSince").map(Instant::parse));

@@ -70,10 +70,11 @@ class StateJsonTest {
         new ServiceName("prod", service),
         B,
         "arn:aws:ecs:eu-west-1:111122223333:task-definition/" + service + ":8",
+        Optional.empty(),
         T,
         Optional.empty(),
         Optional.of(T));
-    return started ? mark.started("ecs-svc/1234567890123456789") : mark;
+    return started ? mark.started("ecs-svc/1234567890123456789", Optional.empty()) : mark;
   }
 
   @Test

@@ -183,6 +183,16 @@ public final class Simulation {
         .of(clock.instant(), scenario.fleets(), timeline.last(entries));
   }
 
+  /** Where the functions' calls arrive. */
+  AwsFace face() {
+    return functionsFace;
+  }
+
+  /** What calls the functions. */
+  FunctionHost host() {
+    return host;
+  }
+
   public World world() {
     return world;
   }

@@ -207,11 +207,15 @@ final class Advance {
     moving.add(mark(service));
   }
 
+  /** A service that begins; one that is done over keeps in mind what it came from at first. */
   private Moving mark(ServiceState service) {
+    String own = service.definition().arn();
+    boolean again = overtakenBy(service).isPresent();
     return new Moving(
         service.name(),
         target,
-        service.definition().arn(),
+        again ? markOf(service).map(Moving::from).orElse(own) : own,
+        again ? Optional.of(own) : Optional.empty(),
         now,
         Optional.empty(),
         Optional.empty());
@@ -225,8 +229,9 @@ final class Advance {
         .flatMap(mark -> service
             .before()
             .map(DeploymentState::taskDefinition)
-            .filter(arn ->
-                !arn.equals(mark.from()) && !arn.equals(service.definition().arn())));
+            .filter(arn -> !arn.equals(mark.from())
+                && !arn.equals(mark.over().orElse(""))
+                && !arn.equals(service.definition().arn())));
   }
 
   /** A deployment of ours may be overtaken: what it was made from is in what we make from it. */

@@ -2,6 +2,7 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.config.Severity;
+import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -10,7 +11,6 @@ import dev.shepherd.shared.rollout.RolloutState.Rejection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -198,19 +198,19 @@ public final class RolloutPlanner {
   }
 
   private static String quiet(RolloutSnapshot snapshot, RolloutState state) {
-    Map<Boolean, Long> byPin = snapshot.services().stream()
-        .collect(Collectors.partitioningBy(
-            service -> service.definition().collectors().stream()
-                .allMatch(collector -> collector
-                        .reference()
-                        .equals(new ConfigReference.Pinned(snapshot.fleet(), state.live()))
-                    || collector.reference() instanceof ConfigReference.Current),
-            Collectors.counting()));
-    String refused = state
-        .rejected()
-        .map(rejected -> "; version " + rejected.version() + " stays refused")
-        .orElse("");
-    return byPin.get(true) + " services run live " + state.live() + ", " + byPin.get(false)
-        + " take another config or take it by name (split-fleet risk)" + refused;
+    ConfigReference live = new ConfigReference.Pinned(snapshot.fleet(), state.live());
+    long elsewhere = snapshot.services().stream()
+        .filter(service -> !service.definition().collectors().stream()
+            .map(Collector::reference)
+            .allMatch(reference ->
+                reference.equals(live) || reference instanceof ConfigReference.Current))
+        .count();
+    long onLive = snapshot.services().size() - elsewhere;
+    return onLive + " of " + snapshot.services().size() + " services run live " + state.live()
+        + (elsewhere == 0 ? "" : ", the others by name (split-fleet risk) or another config")
+        + state
+            .rejected()
+            .map(refused -> "; version " + refused.version() + " stays refused")
+            .orElse("");
   }
 }

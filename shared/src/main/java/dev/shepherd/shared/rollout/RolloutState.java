@@ -49,6 +49,7 @@ public record RolloutState(
    *
    * @param to the hash that it goes to
    * @param from the full ARN of the revision that it comes from
+   * @param over an earlier revision of ours that had overtaken someone, and that this one replaces
    * @param since when it was ordered
    * @param deployment the id that UpdateService answered; absent until then
    * @param wellSince when every collector was first seen well; absent while one is not
@@ -57,16 +58,17 @@ public record RolloutState(
       ServiceName service,
       ConfigHash to,
       String from,
+      Optional<String> over,
       Instant since,
       Optional<String> deployment,
       Optional<Instant> wellSince) {
     Moving well(Optional<Instant> seen) {
-      return new Moving(service, to, from, since, deployment, seen);
+      return new Moving(service, to, from, over, since, deployment, seen);
     }
 
-    /** The same with the deployment that was started. */
-    public Moving started(String id) {
-      return new Moving(service, to, from, since, Optional.of(id), wellSince);
+    /** The same with the deployment that was started, and what of ours it replaces. */
+    public Moving started(String id, Optional<String> ours) {
+      return new Moving(service, to, from, ours.or(() -> over), since, Optional.of(id), wellSince);
     }
   }
 

@@ -214,6 +214,7 @@ final class Fleets {
         new ServiceName("prod", service),
         to,
         arn(service, fromRevision),
+        Optional.empty(),
         minutesBefore(minutesAgo),
         Optional.empty(),
         Optional.empty());
