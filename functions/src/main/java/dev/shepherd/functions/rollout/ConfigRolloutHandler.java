@@ -55,7 +55,8 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Telemetry telemetry = new Telemetry(FUNCTION, clock, context.getLogger()::log);
+    Telemetry telemetry =
+        new Telemetry(FUNCTION, clock, line -> context.getLogger().log(line + "\n"));
     Intake intake = Intake.read(input.readAllBytes(), settings.names());
     Run run = new Run(
         telemetry,

@@ -119,27 +119,27 @@ public final class AwsJson {
     if (type.equals(MarshallingType.SDK_BYTES) && json.isTextual()) {
       return SdkBytes.fromByteArray(Base64.getDecoder().decode(json.textValue()));
     }
-    if (json.isNumber()) {
-      return decodeNumber(json, type);
+    return decodeNumber(json, type, name);
+  }
+
+  private static Object decodeNumber(JsonNode json, MarshallingType<?> type, String name) {
+    if (json.isNumber() && type.equals(MarshallingType.INTEGER)) {
+      return json.intValue();
+    }
+    if (json.isNumber() && type.equals(MarshallingType.LONG)) {
+      return json.longValue();
+    }
+    if (json.isNumber() && type.equals(MarshallingType.FLOAT)) {
+      return json.floatValue();
+    }
+    if (json.isNumber() && type.equals(MarshallingType.DOUBLE)) {
+      return json.doubleValue();
+    }
+    if (json.isNumber() && type.equals(MarshallingType.INSTANT)) {
+      return Instant.ofEpochMilli(json.decimalValue().movePointRight(3).longValue());
     }
     throw AwsFailure.refused(
         "SerializationException", "'" + name + "' has the wrong type: " + json.getNodeType());
-  }
-
-  private static Object decodeNumber(JsonNode json, MarshallingType<?> type) {
-    if (type.equals(MarshallingType.INTEGER)) {
-      return json.intValue();
-    }
-    if (type.equals(MarshallingType.LONG)) {
-      return json.longValue();
-    }
-    if (type.equals(MarshallingType.FLOAT)) {
-      return json.floatValue();
-    }
-    if (type.equals(MarshallingType.INSTANT)) {
-      return Instant.ofEpochMilli(json.decimalValue().movePointRight(3).longValue());
-    }
-    return json.doubleValue();
   }
 
   /** A model as it goes over the wire. */

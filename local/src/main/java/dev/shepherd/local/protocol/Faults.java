@@ -14,6 +14,7 @@ public final class Faults implements CallHook {
   private final SplittableRandom random;
   private double throttle;
   private double serverError;
+  private boolean answerIsLost;
   private BiPredicate<String, ObjectNode> denied = (operation, request) -> false;
 
   public Faults(long seed) {
@@ -48,23 +49,21 @@ public final class Faults implements CallHook {
           "User: arn:aws:sts::%s:assumed-role/shepherd/function is not authorized to perform: %s"
               .formatted(Arns.ACCOUNT, operation));
     }
-    if (strikes(throttle)) {
+    if (throttle > 0 && random.nextDouble() < throttle) {
       throw AwsFailure.refused("ThrottlingException", "Rate exceeded");
     }
-    if (strikes(serverError / 2)) {
+    double draw = serverError > 0 ? random.nextDouble() : 1;
+    answerIsLost = draw < serverError;
+    if (draw < serverError / 2) {
       throw lost();
     }
   }
 
   @Override
   public void after(String operation, ObjectNode request) {
-    if (strikes(serverError / 2)) {
+    if (answerIsLost) {
       throw lost();
     }
-  }
-
-  private boolean strikes(double rate) {
-    return rate > 0 && random.nextDouble() < rate;
   }
 
   private static AwsFailure lost() {

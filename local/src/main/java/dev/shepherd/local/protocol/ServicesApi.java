@@ -58,7 +58,7 @@ final class ServicesApi {
   }
 
   private static boolean isWanted(ListServicesRequest request, WorldService service) {
-    Service shown = service.service();
+    Service shown = service.settings();
     return !shown.status().equals("INACTIVE")
         && (request.launchType() == null || request.launchType() == shown.launchType())
         && (request.schedulingStrategy() == null

@@ -108,11 +108,16 @@ final class EcsScheduler {
     WorldDeployment primary = service.primary();
     boolean given = primary.rolloutState() == DeploymentRolloutState.FAILED;
     primary.wanted(given ? Math.min(primary.wanted(), primary.good()) : service.desiredCount());
-    service.deployments().forEach(each -> start(each, bounds));
-    service.deployments().forEach(each -> stopSick(each, bounds));
+    List<WorldDeployment> all = List.copyOf(service.deployments()); // a rollback reorders them
+    all.forEach(each -> start(each, bounds));
+    all.forEach(each -> stopSick(each, bounds));
     drain(service, bounds);
     service.forgetDrained();
-    finish(service);
+    if (service.isActive()) {
+      finish(service);
+    } else if (service.sum(WorldDeployment::occupying) == 0) {
+      service.edit(each -> each.status("INACTIVE"));
+    }
   }
 
   private void start(WorldDeployment deployment, DeploymentBounds bounds) {

@@ -112,7 +112,8 @@ public final class WorldService {
     lastCompleted = Optional.of(deployment);
   }
 
-  Service settings() {
+  /** What was asked for, and the tags: without counts, deployments and messages. */
+  public Service settings() {
     return service;
   }
 
