@@ -66,23 +66,26 @@ public final class Simulation {
     functionsFace.hook(observer).hook(killSwitch).hook(callFaults);
 
     Stage stage = new Stage(world, scenario);
-    Random random = new Random(seeds.nextLong());
-    StepPlayer player = new StepPlayer(
-        timeline,
-        new OperatorSteps(world, stage, timeline),
-        new TaskSteps(world, stage, timeline, random, restarts),
-        new RegistrationSteps(world, timeline, random),
-        () -> inject(FaultRates.NONE, callFaults),
-        killSwitch::arm);
-    scenario
-        .steps()
-        .forEach(step -> clock.at(start.plus(step.at()), () -> player.play(step.step())));
+    StepPlayer player = player(stage, new Random(seeds.nextLong()), killSwitch, callFaults);
+    for (PlannedStep step : scenario.steps()) {
+      clock.at(start.plus(step.at()), () -> player.play(step.step()));
+    }
     world.events().subscribe(observer::event);
     world.events().subscribe(restarts::event);
     host = host(template, seeds);
     inject(scenario.faults(), callFaults);
     timeline.step("", opening());
     stage.build();
+  }
+
+  private StepPlayer player(Stage stage, Random random, KillSwitch killSwitch, Faults callFaults) {
+    return new StepPlayer(
+        timeline,
+        new OperatorSteps(world, stage, timeline),
+        new TaskSteps(world, stage, timeline, random, restarts),
+        new RegistrationSteps(world, timeline, random),
+        () -> inject(FaultRates.NONE, callFaults),
+        killSwitch::arm);
   }
 
   private String opening() {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,10 +77,23 @@ class SimulationTest {
         argumentSet("faults off", "faults: off", "all faults end"));
   }
 
-  @Test
-  void saysWhatAwsRefuses() throws IOException {
-    Report report = play("steps: [{at: 10m, tag: {parameter: /none, key: a, value: b}}]");
-    assertThat(texts(report)).anyMatch(text -> text.startsWith("AWS refuses Tag[parameter=/none"));
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void saysWhatAwsRefusesWithoutTheText(String step, String said) throws IOException {
+    Report report = play("steps: [{at: 10m, " + step + "}]");
+    assertThat(texts(report))
+        .anyMatch(text -> text.startsWith("AWS refuses the step " + said))
+        .noneMatch(text -> text.contains("secret"));
+    assertThat(report.converged()).isTrue();
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        argumentSet("no parameter", "tag: {parameter: /none, key: a, value: b}", "Tag: "),
+        argumentSet(
+            "over every tier's limit",
+            "put: /collectors/g, text: " + "secret".repeat(1500),
+            "Put: "));
   }
 
   @Test
@@ -98,6 +114,26 @@ class SimulationTest {
             """);
     assertThat(report.converged()).as(ReportText.of(report)).isTrue();
     assertThat(service(report, "side").byConfig()).hasSize(1).containsValue(6);
+  }
+
+  @Test
+  void writesNothingWhenNothingIsToDo() throws IOException {
+    Scenario scenario = Scenario.parse(
+        WORLD + "steps: [{at: 5m, put: /collectors/g, file: gateway-amp.yaml}]",
+        "s.yaml",
+        EXAMPLES);
+    Simulation simulation = new Simulation(scenario, Path.of("../template.yaml"), Instant.EPOCH);
+    simulation.runTo(Duration.ofMinutes(25));
+    Map<String, Integer> before = writes(simulation.report());
+    Report after = simulation.run();
+    assertThat(after.converged()).isTrue();
+    assertThat(writes(after)).isEqualTo(before).containsKeys("ecs:UpdateService");
+  }
+
+  private static Map<String, Integer> writes(Report report) {
+    return report.calls().entrySet().stream()
+        .filter(call -> !call.getKey().matches(".*:(Describe|Get|List).*"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Test
