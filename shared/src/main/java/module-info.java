@@ -3,5 +3,7 @@ module dev.shepherd.shared {
   requires static org.jspecify;
   requires org.snakeyaml.engine;
 
+  exports dev.shepherd.shared.config;
   exports dev.shepherd.shared.fleet;
+  exports dev.shepherd.shared.rollout;
 }

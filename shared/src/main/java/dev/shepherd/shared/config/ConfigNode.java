@@ -1,0 +1,60 @@
+package dev.shepherd.shared.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A node of a parsed config. Aliases and merges are expanded; {@link #size} bounds a walk. */
+public sealed interface ConfigNode {
+  /** Where the node begins. */
+  Place place();
+
+  /**
+   * How many nodes a walk from here visits, itself included; at most {@link ConfigText#MAX_NODES}.
+   */
+  int size();
+
+  /** A mapping; entries in the text's order, keys unique. */
+  record MapNode(Place place, List<Entry> entries, int size) implements ConfigNode {
+    public MapNode {
+      entries = List.copyOf(entries);
+    }
+
+    /** The value under {@code key}. */
+    public Optional<ConfigNode> get(String key) {
+      return entry(key).map(Entry::value);
+    }
+
+    /** The entry under {@code key}. */
+    public Optional<Entry> entry(String key) {
+      return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+    }
+  }
+
+  /** A key with its value; {@code place} is the key's. */
+  record Entry(Place place, String key, ConfigNode value) {}
+
+  /** A sequence. */
+  record ListNode(Place place, List<ConfigNode> items, int size) implements ConfigNode {
+    public ListNode {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * A scalar.
+   *
+   * @param type as go-yaml v3 resolves it
+   * @param text without quotes; empty for null
+   */
+  record ScalarNode(Place place, ScalarType type, String text) implements ConfigNode {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    /** Whether it is {@code null}, {@code ~} or nothing at all. */
+    public boolean isNull() {
+      return type == ScalarType.NULL;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.shepherd.shared.config;
+
+import dev.shepherd.shared.config.ConfigNode.Entry;
+import dev.shepherd.shared.config.ConfigNode.ListNode;
+import dev.shepherd.shared.config.ConfigNode.MapNode;
+import dev.shepherd.shared.config.ConfigNode.ScalarNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * Builds nodes from the parser's events, as go-yaml v3 would: the first document, unique keys,
+ * aliases and merges expanded. The parser is lazy, so that a limit stops it where it is met.
+ */
+final class NodeComposer {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(ConfigText.MAX_BYTES).build();
+
+  private final Iterator<Event> events;
+  private final Map<String, ConfigNode> anchors = new HashMap<>();
+  private int aliases;
+
+  private NodeComposer(Iterator<Event> events) {
+    this.events = events;
+  }
+
+  /** The first document's top; empty if there is none. */
+  static Optional<ConfigNode> compose(String text) throws UnreadableText {
+    try {
+      return new NodeComposer(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)))
+          .document();
+    } catch (MarkedYamlEngineException broken) {
+      Place place = broken.getProblemMark().map(NodeComposer::place).orElse(Place.START);
+      throw syntax(place, advice(Optional.ofNullable(broken.getProblem()).orElse("")));
+    } catch (YamlEngineException broken) {
+      throw syntax(Place.START, "Take out characters that cannot be printed.");
+    }
+  }
+
+  private Optional<ConfigNode> document() throws UnreadableText {
+    events.next(); // the stream's start
+    Event start = events.next();
+    if (!(start instanceof DocumentStartEvent document)) {
+      return Optional.empty();
+    }
+    if (document.getSpecVersion().filter(version -> version.getMinor() != 1).isPresent()) {
+      throw syntax(place(start), "Take out the %YAML directive: the collector knows version 1.1.");
+    }
+    ConfigNode top = node(events.next(), 0);
+    events.next(); // the document's end
+    // The collector's parser reads a little past the first document as well.
+    events.next();
+    return Optional.of(top);
+  }
+
+  private ConfigNode node(Event event, int depth) throws UnreadableText {
+    if (depth > ConfigText.MAX_DEPTH) {
+      throw new UnreadableText(
+          place(event), "too-deep", "Nest at most " + ConfigText.MAX_DEPTH + " levels.");
+    }
+    ConfigNode node = switch (event) {
+      case AliasEvent alias -> aliased(alias);
+      case ScalarEvent scalar -> scalar(scalar);
+      case SequenceStartEvent list -> list(list, depth);
+      case MappingStartEvent map -> map(map, depth);
+      default -> throw new IllegalStateException("no node begins with " + event.getEventId());
+    };
+    if (!(event instanceof AliasEvent) && event instanceof NodeEvent anchored) {
+      anchored.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
+    }
+    return node;
+  }
+
+  private ConfigNode aliased(AliasEvent alias) throws UnreadableText {
+    ConfigNode target = anchors.get(alias.getAlias().getValue());
+    if (target == null) {
+      throw new UnreadableText(
+          place(alias), "unknown-anchor", "Define the anchor before this alias names it.");
+    }
+    if (++aliases > ConfigText.MAX_ALIASES) {
+      throw excessiveAliasing(place(alias));
+    }
+    return target;
+  }
+
+  private static ScalarNode scalar(ScalarEvent event) throws UnreadableText {
+    if (event.getValue().length() > ConfigText.MAX_SCALAR) {
+      throw new UnreadableText(
+          place(event),
+          "too-long",
+          "Shorten the value to at most " + ConfigText.MAX_SCALAR + " characters.");
+    }
+    ScalarType type = ScalarTag.type(event);
+    return new ScalarNode(place(event), type, type == ScalarType.NULL ? "" : event.getValue());
+  }
+
+  private ListNode list(SequenceStartEvent start, int depth) throws UnreadableText {
+    List<ConfigNode> items = new ArrayList<>();
+    int size = 1;
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.SequenceEnd;
+        next = events.next()) {
+      ConfigNode item = node(next, depth + 1);
+      items.add(item);
+      size = grown(size, item, place(next));
+    }
+    return new ListNode(place(start), items, size);
+  }
+
+  private MapNode map(MappingStartEvent start, int depth) throws UnreadableText {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    List<Entry> merges = new ArrayList<>();
+    int size = 1;
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.MappingEnd;
+        next = events.next()) {
+      ScalarNode key = key(next, depth);
+      Entry entry = new Entry(place(next), key.text(), node(events.next(), depth + 1));
+      size = grown(size, entry.value(), place(next));
+      Entry first = entries.putIfAbsent(entry.key(), entry);
+      if (first != null) {
+        throw duplicate(entry, first);
+      }
+      if (ScalarTag.isMerge(next)) {
+        merges.add(entry);
+      }
+    }
+    for (Entry merge : merges) {
+      entries.remove(merge.key());
+      size = merge(merge, entries, size);
+    }
+    return new MapNode(place(start), List.copyOf(entries.values()), size);
+  }
+
+  private ScalarNode key(Event event, int depth) throws UnreadableText {
+    if (node(event, depth + 1) instanceof ScalarNode scalar) {
+      return event instanceof ScalarEvent original
+          ? new ScalarNode(scalar.place(), scalar.type(), original.getValue())
+          : scalar;
+    }
+    throw syntax(place(event), "Use a plain word as key, not a list or a map.");
+  }
+
+  /** Explicit keys win over merged ones, the earlier of several merged maps over the later. */
+  private static int merge(Entry merge, Map<String, Entry> into, int size) throws UnreadableText {
+    List<ConfigNode> sources =
+        merge.value() instanceof ListNode list ? list.items() : List.of(merge.value());
+    int grown = size;
+    for (ConfigNode source : sources) {
+      if (!(source instanceof MapNode map)) {
+        throw syntax(merge.place(), "Merge (<<) a mapping or a list of mappings.");
+      }
+      map.entries().forEach(entry -> into.putIfAbsent(entry.key(), entry));
+      grown = grown(grown, map, merge.place());
+    }
+    return grown;
+  }
+
+  private static int grown(int size, ConfigNode by, Place place) throws UnreadableText {
+    int grown = size + by.size();
+    if (grown > ConfigText.MAX_NODES) {
+      throw excessiveAliasing(place);
+    }
+    return grown;
+  }
+
+  private static UnreadableText duplicate(Entry second, Entry first) {
+    return new UnreadableText(
+        second.place(),
+        "duplicate-key",
+        "Remove one of the two: this key already stands at line "
+            + first.place().line() + ".");
+  }
+
+  private static UnreadableText excessiveAliasing(Place place) {
+    return new UnreadableText(
+        place,
+        "excessive-aliasing",
+        "Use fewer aliases: expanded, the config has over " + ConfigText.MAX_NODES + " nodes.");
+  }
+
+  private static UnreadableText syntax(Place place, String sentence) {
+    return new UnreadableText(place, "yaml-syntax", sentence);
+  }
+
+  /** The parser's own messages may quote the text, so only what they speak of is passed on. */
+  private static String advice(String problem) {
+    if (problem.contains("TAB")) {
+      return "Indent with spaces: YAML allows no tab here.";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return "Quote the value or break the line: a second ': ' cannot stand here.";
+    }
+    return "Correct the YAML here: it cannot be parsed.";
+  }
+
+  private static Place place(Event event) {
+    return event.getStartMark().map(NodeComposer::place).orElse(Place.START);
+  }
+
+  private static Place place(Mark mark) {
+    return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+}
