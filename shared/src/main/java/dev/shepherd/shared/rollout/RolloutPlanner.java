@@ -1,8 +1,5 @@
 package dev.shepherd.shared.rollout;
 
-import dev.shepherd.shared.config.Finding;
-import dev.shepherd.shared.config.Severity;
-import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -12,7 +9,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Decides the next step of one fleet's rollout.
@@ -40,7 +36,6 @@ import java.util.stream.Collectors;
  */
 public final class RolloutPlanner {
   private static final int SERVICES_AT_ONCE = 1;
-  private static final int FINDINGS_SHOWN = 5;
 
   private RolloutPlanner() {}
 
@@ -105,25 +100,10 @@ public final class RolloutPlanner {
   }
 
   private static RolloutDecision reject(ConfigVersion source, RolloutState state) {
-    List<Finding> errors = source.findings().stream()
-        .filter(finding -> finding.severity() == Severity.ERROR)
-        .toList();
-    String reason = source + " is refused: "
-        + errors.stream()
-            .limit(FINDINGS_SHOWN)
-            .map(RolloutPlanner::line)
-            .collect(Collectors.joining("; "))
-        + (errors.size() > FINDINGS_SHOWN
-            ? "; and " + (errors.size() - FINDINGS_SHOWN) + " more"
-            : "");
+    String reason = RolloutReasons.refused(source);
     Rejection rejection = new Rejection(source.hash(), source.version(), reason);
     return new RolloutDecision.Reject(
         source.findings(), state.rejecting(Optional.of(rejection)), reason);
-  }
-
-  private static String line(Finding finding) {
-    return finding.line() + ":" + finding.column() + " " + finding.rule() + ": "
-        + finding.message();
   }
 
   private static RolloutDecision goOn(
@@ -147,7 +127,8 @@ public final class RolloutPlanner {
       case AdvanceStep.NeedsTasks(var services) ->
         new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
       case AdvanceStep.Begin(var orders, var moving) ->
-        new RolloutDecision.Deploy(orders, state.moving(moving), beginning(orders, state));
+        new RolloutDecision.Deploy(
+            orders, state.moving(moving), RolloutReasons.begun(orders, state));
       case AdvanceStep.Stuck(var reason, var moving) ->
         new RolloutDecision.Hold(state.moving(moving).holding(reason), "held: " + reason);
       case AdvanceStep.UnderWay(var reason, var moving) ->
@@ -168,14 +149,6 @@ public final class RolloutPlanner {
     return underWay || (byName && !source.hash().equals(state.live()));
   }
 
-  private static String beginning(List<RolloutDecision.Order> orders, RolloutState state) {
-    String services =
-        orders.stream().map(order -> order.service().toString()).collect(Collectors.joining(", "));
-    return state.phase() == Phase.WAVES
-        ? services + " to " + state.live()
-        : services + " by name while the source is not live: pinned to live " + state.live();
-  }
-
   private static RolloutDecision through(
       RolloutSnapshot snapshot, RolloutState state, List<ServiceState> scope, Instant now) {
     return switch (state.phase()) {
@@ -191,26 +164,9 @@ public final class RolloutPlanner {
             state.finished(now), scope.size() + " services run " + state.live() + " and are well");
       case IDLE ->
         state.moving().isEmpty()
-            ? new RolloutDecision.Done(quiet(snapshot, state))
+            ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
             : new RolloutDecision.Note(
                 state.moving(List.of()), "every by-name service is pinned to live");
     };
-  }
-
-  private static String quiet(RolloutSnapshot snapshot, RolloutState state) {
-    ConfigReference live = new ConfigReference.Pinned(snapshot.fleet(), state.live());
-    long elsewhere = snapshot.services().stream()
-        .filter(service -> !service.definition().collectors().stream()
-            .map(Collector::reference)
-            .allMatch(reference ->
-                reference.equals(live) || reference instanceof ConfigReference.Current))
-        .count();
-    long onLive = snapshot.services().size() - elsewhere;
-    return onLive + " of " + snapshot.services().size() + " services run live " + state.live()
-        + (elsewhere == 0 ? "" : ", the others by name (split-fleet risk) or another config")
-        + state
-            .rejected()
-            .map(refused -> "; version " + refused.version() + " stays refused")
-            .orElse("");
   }
 }
