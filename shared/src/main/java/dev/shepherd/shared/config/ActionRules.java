@@ -69,6 +69,7 @@ final class ActionRules {
       action.error(
           "component-rule-conflict", sources.getLast(), "Name only one source of the value.");
     }
+    SOURCES.forEach(action::seen);
     unused(action, "write", List.of("pattern", "converted_type"));
   }
 

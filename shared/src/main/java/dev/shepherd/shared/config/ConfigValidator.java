@@ -45,11 +45,11 @@ public final class ConfigValidator {
               + " perhaps the parameter's name.");
       return new Validation(report.findings());
     }
-    validate(root.orElseThrow(), target, report);
+    validate(root.orElseThrow(), config.bytes(), target, report);
     return new Validation(report.findings());
   }
 
-  private static void validate(MapNode root, ValidationTarget target, Report report) {
+  private static void validate(MapNode root, int bytes, ValidationTarget target, Report report) {
     Optional<Catalogue> catalogue = CatalogueChoice.choose(target, report);
     if (catalogue.isEmpty()) {
       StructureRules.check(root, report);
@@ -62,7 +62,7 @@ public final class ConfigValidator {
     Layout layout = new CollectorRules(release, report).check(expanded);
     new ServiceRules(release, layout, report).check(expanded);
     Servers servers = new StartRules(release, layout, report).check();
-    target.task().ifPresent(task -> TaskRules.check(task, layout, servers, report));
+    target.task().ifPresent(task -> TaskRules.check(task, bytes, layout, servers, report));
   }
 
   private static boolean isNull(ConfigNode node) {

@@ -56,6 +56,7 @@ final class ExporterRules {
   private static void otlpHttp(Settings exporter) {
     List<String> endpoints = List.of(
         "endpoint", "traces_endpoint", "metrics_endpoint", "logs_endpoint", "profiles_endpoint");
+    exporter.seen("endpoint");
     if (endpoints.stream().allMatch(exporter::isBlank)) {
       exporter.error(
           "component-rule-required", "endpoint", "Set endpoint, or one for each signal.");
@@ -136,6 +137,7 @@ final class ExporterRules {
       exporter.error(
           "component-rule-gated", "protobuf_message", "Leave it out: ADOT sends version 1.");
     }
+    exporter.seen("endpoint");
     if (!exporter.has("endpoint")) {
       exporter
           .report()

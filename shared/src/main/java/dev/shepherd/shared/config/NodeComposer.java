@@ -66,7 +66,9 @@ final class NodeComposer {
     ConfigNode top = node(events.next(), 0);
     events.next(); // the document's end
     // The collector's parser reads a little past the first document as well.
-    events.next();
+    if (events.next() instanceof DocumentStartEvent) {
+      events.next();
+    }
     return Optional.of(top);
   }
 

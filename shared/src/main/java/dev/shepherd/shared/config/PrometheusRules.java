@@ -35,6 +35,11 @@ final class PrometheusRules {
           "config",
           "Set scrape_configs under config: nothing is scraped.");
     }
+    Settings allocator = receiver.part("target_allocator");
+    if (allocator.map().isPresent() && !receiver.isDisabled("target_allocator")) {
+      allocator.require("collector_id");
+      allocator.require("endpoint");
+    }
     for (String key : UNSUPPORTED) {
       if (config.has(key) && !isEmptyList(config, key)) {
         config.error("component-rule-gated", key, "Remove it: the receiver does not support it.");

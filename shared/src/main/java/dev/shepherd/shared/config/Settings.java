@@ -122,6 +122,20 @@ record Settings(Optional<MapNode> map, Shape shape, String path, Place place, Re
     if (isBlank(key)) {
       error("component-rule-required", key, "Set " + key + ": it has no default.");
     }
+    seen(key);
+  }
+
+  /** Says that what {@code key} needs is not to be seen here, if it is not. */
+  void seen(String key) {
+    if (node(key)
+        .filter(node -> node instanceof UnknownNode unknown && !unknown.text())
+        .isPresent()) {
+      report.unknown(
+          placeOf(key),
+          "env-unseen",
+          path + "." + key,
+          "Make sure that the variable is set in the container: this setting must not be empty.");
+    }
   }
 
   /** The rule that a text is one of few words, or is not there. */

@@ -38,6 +38,7 @@ final class TelemetryRules {
       Settings prometheus = reader.part("pull").part("exporter").part("prometheus");
       if (prometheus.map().isPresent()) {
         for (String key : List.of("host", "port")) {
+          prometheus.seen(key);
           if (!prometheus.has(key)) {
             prometheus.error("component-rule-required", key, "Set " + key + " for this reader.");
           }
