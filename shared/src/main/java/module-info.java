@@ -5,4 +5,5 @@ module dev.shepherd.shared {
 
   exports dev.shepherd.shared.config;
   exports dev.shepherd.shared.fleet;
+  exports dev.shepherd.shared.rollout;
 }

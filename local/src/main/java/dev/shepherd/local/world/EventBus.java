@@ -30,13 +30,14 @@ public final class EventBus {
     subscribers.add(subscriber);
   }
 
-  /** Publishes one event; its id is drawn from a count, so that two runs give the same ids. */
-  public void publish(String source, String detailType, List<String> resources, ObjectNode detail) {
+  /** Publishes one event; its id, returned, is made from a count, so that two runs are equal. */
+  public String publish(
+      String source, String detailType, List<String> resources, ObjectNode detail) {
     ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     String seed = "event-" + count++;
     envelope.put("version", "0");
-    envelope.put(
-        "id", UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString());
+    String id = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+    envelope.put("id", id);
     envelope.put("detail-type", detailType);
     envelope.put("source", source);
     envelope.put("account", Arns.ACCOUNT);
@@ -45,5 +46,6 @@ public final class EventBus {
     resources.forEach(envelope.putArray("resources")::add);
     envelope.set("detail", detail);
     subscribers.forEach(subscriber -> subscriber.accept(envelope));
+    return id;
   }
 }

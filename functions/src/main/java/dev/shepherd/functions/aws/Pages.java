@@ -1,0 +1,47 @@
+package dev.shepherd.functions.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a listing whole or not at all: a partial one would look like things that are gone. */
+final class Pages {
+  /** A listing of more pages is not read on; 100 pages of services are 10,000. */
+  private static final int MAX_PAGES = 100;
+
+  private Pages() {}
+
+  /**
+   * All items of all pages.
+   *
+   * @param read asks for the page behind a token; null for the first
+   * @param next the token of the page behind; null or empty when there is none
+   */
+  static <P, T> List<T> all(
+      Function<@Nullable String, P> read,
+      Function<P, List<T>> items,
+      Function<P, @Nullable String> next) {
+    List<T> all = new ArrayList<>();
+    String token = null;
+    for (int page = 0; page < MAX_PAGES; page++) {
+      P answer = read.apply(token);
+      all.addAll(items.apply(answer));
+      token = next.apply(answer);
+      if (token == null || token.isEmpty()) {
+        return all;
+      }
+    }
+    throw new ReconcileException(
+        "a listing has more than " + MAX_PAGES + " pages; it is not acted on");
+  }
+
+  /** The same items in lists of at most {@code size}. */
+  static <T> List<List<T>> chunks(List<T> items, int size) {
+    List<List<T>> chunks = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += size) {
+      chunks.add(items.subList(from, Math.min(from + size, items.size())));
+    }
+    return chunks;
+  }
+}

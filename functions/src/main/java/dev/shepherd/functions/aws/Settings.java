@@ -1,0 +1,53 @@
+package dev.shepherd.functions.aws;
+
+import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.rollout.RolloutLimits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the stack's parameters say, from the function's environment. Refuses a bad value at start,
+ * with its name.
+ *
+ * @param names the fleets' parameters
+ * @param clusters the names of the clusters to look at
+ * @param dryRun plan and report, without any effect
+ */
+public record Settings(
+    ParameterNames names, List<String> clusters, RolloutLimits rollout, boolean dryRun) {
+  public Settings {
+    clusters = List.copyOf(clusters);
+    if (clusters.isEmpty()) {
+      throw new IllegalArgumentException("SHEPHERD_CLUSTERS must name at least one cluster");
+    }
+  }
+
+  /** Reads the variables that template.yaml sets; what is not set has the template's default. */
+  public static Settings from(Map<String, String> environment) {
+    List<String> clusters = Arrays.stream(
+            environment.getOrDefault("SHEPHERD_CLUSTERS", "").split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+    RolloutLimits limits = new RolloutLimits(
+        Duration.ofSeconds(number(environment, "SHEPHERD_SETTLE_SECONDS", 60)),
+        Duration.ofMinutes(number(environment, "SHEPHERD_DEPLOYMENT_MINUTES", 60)),
+        number(environment, "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", 5));
+    return new Settings(
+        new ParameterNames(environment.getOrDefault("SHEPHERD_CONFIG_PREFIX", "/collectors/")),
+        clusters,
+        limits,
+        Boolean.parseBoolean(environment.getOrDefault("SHEPHERD_DRY_RUN", "false")));
+  }
+
+  private static int number(Map<String, String> environment, String name, int otherwise) {
+    String value = environment.getOrDefault(name, Integer.toString(otherwise));
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException(name + " must be a whole number, got '" + value + "'");
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.shepherd.functions.aws;
+
+import dev.shepherd.shared.fleet.Collector;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.ConfigReference;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.fleet.TaskDefinitionState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Secret;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
+
+/**
+ * Task definitions: read once per instance of the function (a revision never changes), and copied
+ * with nothing but the config's reference, the image digests and the tags changed.
+ */
+public final class TaskDefinitions {
+  private static final String CONFIG_TAG = "shepherd:config";
+  private static final String FROM_TAG = "shepherd:from";
+  private static final String IMAGE_TAG = "shepherd:image";
+
+  /**
+   * A revision as it was read.
+   *
+   * @param unknown paths of the members that the SDK's model does not know
+   */
+  public record Revision(
+      TaskDefinition definition, Map<String, String> tags, List<String> unknown) {
+    public Revision {
+      tags = Map.copyOf(tags);
+      unknown = List.copyOf(unknown);
+    }
+
+    /** Whether Shepherd made it from that base, to pin that hash. */
+    public boolean isMadeFrom(TaskDefinition base, ConfigHash hash) {
+      return hash.toString().equals(tags.get(CONFIG_TAG))
+          && Integer.toString(base.revision()).equals(tags.get(FROM_TAG));
+    }
+  }
+
+  private final EcsReads ecs;
+  private final ParameterNames names;
+  private final Map<String, Revision> known = new HashMap<>();
+
+  public TaskDefinitions(EcsReads ecs, ParameterNames names) {
+    this.ecs = ecs;
+    this.names = names;
+  }
+
+  /** A revision by its ARN; one call the first time. */
+  public Revision read(String arn) {
+    return known.computeIfAbsent(arn, this::describe);
+  }
+
+  /** Forgets all but these: what no service uses need not be kept. */
+  void keepOnly(Set<String> arns) {
+    known.keySet().retainAll(arns);
+  }
+
+  private Revision describe(String arn) {
+    List<String> unknown = new ArrayList<>();
+    DescribeTaskDefinitionResponse answer =
+        ecs.describeTaskDefinition(DescribeTaskDefinitionRequest.builder()
+            .taskDefinition(arn)
+            .include(TaskDefinitionField.TAGS)
+            .overrideConfiguration(call -> call.putExecutionAttribute(RawMembers.UNKNOWN, unknown))
+            .build());
+    Map<String, String> tags = new HashMap<>();
+    answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    return new Revision(answer.taskDefinition(), tags, unknown);
+  }
+
+  /** What matters of a revision for all fleets together. */
+  TaskDefinitionState state(String arn) {
+    Revision revision = read(arn);
+    TaskDefinition definition = revision.definition();
+    ConfigSecrets secrets = secrets(definition);
+    List<Collector> collectors = definition.containerDefinitions().stream()
+        .flatMap(container -> references(container, secrets)
+            .map(reference ->
+                new Collector(container.name(), reference, container.healthCheck() != null)))
+        .toList();
+    boolean servicePattern = definition.containerDefinitions().stream()
+        .filter(container -> !Boolean.FALSE.equals(container.essential()))
+        .allMatch(container -> references(container, secrets).findAny().isPresent());
+    Optional<Integer> madeFrom = Optional.ofNullable(revision.tags().get(FROM_TAG))
+        .filter(tag -> tag.matches("[0-9]{1,9}"))
+        .map(Integer::valueOf);
+    return new TaskDefinitionState(
+        arn, definition.revision(), collectors, servicePattern, madeFrom);
+  }
+
+  private static Stream<ConfigReference> references(
+      ContainerDefinition container, ConfigSecrets secrets) {
+    return container.secrets().stream()
+        .flatMap(secret -> secrets.reference(secret).stream())
+        .distinct();
+  }
+
+  private ConfigSecrets secrets(TaskDefinition definition) {
+    return new ConfigSecrets(names, Arn.fromString(definition.taskDefinitionArn()));
+  }
+
+  /**
+   * A copy that pins one fleet's config. Every field that can be registered is copied; a test fails
+   * when the SDK gains one that is not.
+   *
+   * @param digests {@code sha256:…} by container; a container without one keeps its image
+   * @throws ReconcileException if the base holds a member that cannot be copied
+   */
+  public RegisterTaskDefinitionRequest pinned(
+      Revision revision, FleetName fleet, ConfigHash hash, Map<String, String> digests) {
+    if (!revision.unknown().isEmpty()) {
+      throw new ReconcileException(revision.definition().taskDefinitionArn() + " holds "
+          + revision.unknown().getFirst()
+          + ", which this release of Shepherd cannot copy: update Shepherd");
+    }
+    TaskDefinition base = revision.definition();
+    List<ContainerDefinition> containers = base.containerDefinitions().stream()
+        .map(container -> pinned(container, secrets(base), fleet, hash, digests))
+        .toList();
+    return copy(base)
+        .containerDefinitions(containers)
+        .tags(tags(revision, fleet, hash))
+        .build();
+  }
+
+  // AWS ended Elastic Inference; a definition that still names it is copied as it is.
+  @SuppressWarnings("deprecation")
+  static RegisterTaskDefinitionRequest.Builder copy(TaskDefinition base) {
+    return RegisterTaskDefinitionRequest.builder()
+        .family(base.family())
+        .taskRoleArn(base.taskRoleArn())
+        .executionRoleArn(base.executionRoleArn())
+        .networkMode(base.networkModeAsString())
+        .containerDefinitions(base.containerDefinitions())
+        .volumes(base.volumes())
+        .placementConstraints(base.placementConstraints())
+        .requiresCompatibilitiesWithStrings(base.requiresCompatibilitiesAsStrings())
+        .cpu(base.cpu())
+        .memory(base.memory())
+        .pidMode(base.pidModeAsString())
+        .ipcMode(base.ipcModeAsString())
+        .proxyConfiguration(base.proxyConfiguration())
+        .inferenceAccelerators(base.inferenceAccelerators())
+        .ephemeralStorage(base.ephemeralStorage())
+        .runtimePlatform(base.runtimePlatform())
+        .enableFaultInjection(base.enableFaultInjection());
+  }
+
+  private ContainerDefinition pinned(
+      ContainerDefinition container,
+      ConfigSecrets secrets,
+      FleetName fleet,
+      ConfigHash hash,
+      Map<String, String> digests) {
+    ContainerDefinition.Builder copy = container.toBuilder();
+    if (container.hasSecrets()) {
+      List<Secret> pinned = container.secrets().stream()
+          .map(secret -> secrets.isPinnable(secret, fleet)
+              ? ConfigSecrets.from(secret, names.snapshot(fleet, hash))
+              : secret)
+          .toList();
+      copy.secrets(pinned);
+    }
+    Optional.ofNullable(digests.get(container.name()))
+        .ifPresent(digest -> copy.image(ImageName.of(container.image()).at(digest)));
+    return copy.build();
+  }
+
+  /** The base's own tags, but for AWS's, which only AWS may set, and ours on top. */
+  private List<Tag> tags(Revision revision, FleetName fleet, ConfigHash hash) {
+    Map<String, String> tags = new TreeMap<>(revision.tags());
+    tags.keySet().removeIf(key -> key.startsWith("aws:"));
+    tags.put(CONFIG_TAG, hash.toString());
+    tags.put(FROM_TAG, Integer.toString(revision.definition().revision()));
+    ConfigSecrets secrets = secrets(revision.definition());
+    revision.definition().containerDefinitions().stream()
+        .filter(container -> references(container, secrets)
+            .anyMatch(reference -> reference.fleet().equals(fleet)))
+        .flatMap(container -> ImageName.of(container.image()).tag().stream())
+        .findFirst()
+        .ifPresent(tag -> tags.put(IMAGE_TAG, tag));
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.shepherd.functions.event;
+
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
+import java.time.Instant;
+
+/** Where an event says to look. It says nothing about what is to be seen there. */
+public sealed interface Hint {
+  /** When the event says that it happened; whole seconds, cut off. */
+  Instant time();
+
+  /** A fleet's config parameter was written or deleted. */
+  record OfFleet(FleetName fleet, Instant time) implements Hint {}
+
+  /** Something happened to a service, which may take a fleet's config. */
+  record OfService(ServiceName service, Instant time) implements Hint {}
+
+  /** The schedule: look everywhere. */
+  record Everywhere(Instant time) implements Hint {}
+}

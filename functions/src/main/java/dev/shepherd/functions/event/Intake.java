@@ -1,0 +1,157 @@
+package dev.shepherd.functions.event;
+
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.fleet.ServiceName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/**
+ * What one invocation was called with: an SQS batch of EventBridge envelopes, one bare envelope, or
+ * the schedule's.
+ *
+ * @param hints where to look
+ * @param foreign how many events were none of ours
+ * @param malformed why each event that could not be read was dropped, without its text
+ * @param dryRun whether {@code "dryRun": true} stood beside an event
+ */
+public record Intake(List<Hint> hints, int foreign, List<String> malformed, boolean dryRun) {
+  /** More than a batch of a FIFO queue ever has. */
+  private static final int MAX_RECORDS = 100;
+
+  public Intake {
+    hints = List.copyOf(hints);
+    malformed = List.copyOf(malformed);
+  }
+
+  /** Reads what Lambda passed on; never throws over its text. */
+  public static Intake read(byte[] input, ParameterNames names) {
+    Reading reading = new Reading(names);
+    reading.input(new String(input, StandardCharsets.UTF_8));
+    return new Intake(reading.hints, reading.foreign, reading.malformed, reading.dryRun);
+  }
+
+  private static final class Reading {
+    private final ParameterNames names;
+    private final List<Hint> hints = new ArrayList<>();
+    private final List<String> malformed = new ArrayList<>();
+    private int foreign;
+    private boolean dryRun;
+
+    Reading(ParameterNames names) {
+      this.names = names;
+    }
+
+    void input(String text) {
+      Optional<JsonNode> json = parse(text, "the input");
+      Optional<List<JsonNode>> records = json.flatMap(node -> node.field("Records"))
+          .filter(JsonNode::isArray)
+          .map(JsonNode::asArray);
+      if (records.isEmpty()) {
+        json.ifPresent(this::envelope);
+        return;
+      }
+      json.ifPresent(this::dryRun);
+      for (JsonNode message : records.get().stream().limit(MAX_RECORDS).toList()) {
+        Optional<String> body = text(message, "body");
+        if (body.isEmpty()) {
+          malformed.add("an SQS record has no body");
+        }
+        body.flatMap(envelope -> parse(envelope, "a record's body")).ifPresent(this::envelope);
+      }
+    }
+
+    private Optional<JsonNode> parse(String text, String what) {
+      try {
+        return Optional.of(JsonNode.parser().parse(text)).filter(node -> {
+          if (!node.isObject()) {
+            malformed.add(what + " is not a JSON object");
+          }
+          return node.isObject();
+        });
+      } catch (RuntimeException unreadable) {
+        // The parser's exceptions quote the text; what it was stays out of the log.
+        malformed.add(what + " is not JSON");
+        return Optional.empty();
+      }
+    }
+
+    private void envelope(JsonNode event) {
+      dryRun(event);
+      Optional<String> source = text(event, "source");
+      Optional<String> type = text(event, "detail-type");
+      Optional<Instant> time = text(event, "time").flatMap(Reading::instant);
+      if (source.isEmpty() || type.isEmpty() || time.isEmpty()) {
+        malformed.add("an event has no source, detail-type or time");
+        return;
+      }
+      switch (source.get() + " " + type.get()) {
+        case "aws.events Scheduled Event" -> hints.add(new Hint.Everywhere(time.get()));
+        case "aws.ssm Parameter Store Change" -> parameter(event, time.get());
+        case "aws.ecs ECS Deployment State Change", "aws.ecs ECS Service Action" ->
+          service(event, time.get());
+        default -> foreign++;
+      }
+    }
+
+    private void parameter(JsonNode event, Instant time) {
+      Optional<String> name = event.field("detail").flatMap(detail -> text(detail, "name"));
+      if (name.isEmpty()) {
+        malformed.add("a Parameter Store event has no detail.name");
+        return;
+      }
+      Optional<FleetName> fleet = names.fleetOfSource(name.get());
+      fleet.ifPresentOrElse(found -> hints.add(new Hint.OfFleet(found, time)), () -> foreign++);
+    }
+
+    /**
+     * The service stands in <a
+     * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html">resources[0]</a>.
+     */
+    private void service(JsonNode event, Instant time) {
+      Optional<ServiceName> service = event
+          .field("resources")
+          .filter(JsonNode::isArray)
+          .flatMap(resources -> resources.asArray().stream().findFirst())
+          .filter(JsonNode::isString)
+          .flatMap(arn -> serviceOf(arn.text()));
+      service.ifPresentOrElse(
+          found -> hints.add(new Hint.OfService(found, time)),
+          () -> malformed.add("an ECS event names no service in resources[0]"));
+    }
+
+    private static Optional<ServiceName> serviceOf(String arn) {
+      String[] parts = arn.split("/", -1);
+      return arn.contains(":service/") && parts.length == 3
+          ? Optional.of(new ServiceName(parts[1], parts[2]))
+          : Optional.empty();
+    }
+
+    private void dryRun(JsonNode event) {
+      dryRun |= event
+          .field("dryRun")
+          .filter(JsonNode::isBoolean)
+          .map(JsonNode::asBoolean)
+          .orElse(false);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+      return node.isObject()
+          ? node.field(field).filter(JsonNode::isString).map(JsonNode::text)
+          : Optional.empty();
+    }
+
+    private static Optional<Instant> instant(String text) {
+      try {
+        return Optional.of(Instant.parse(text));
+      } catch (DateTimeParseException _) {
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.shepherd.functions.rollout;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.shepherd.functions.aws.AwsClients;
+import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.Settings;
+import dev.shepherd.functions.aws.Telemetry;
+import dev.shepherd.functions.event.Intake;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/**
+ * Lambda's way into ConfigRollout: reads what it was called with, has the fleets reconciled,
+ * answers with what was decided. Never fails over an event's text or a single fleet.
+ */
+public final class ConfigRolloutHandler implements RequestStreamHandler {
+  private static final String FUNCTION = "ConfigRollout";
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Reconciler reconciler;
+
+  /** For Lambda: everything from the environment. */
+  public ConfigRolloutHandler() {
+    this(System.getenv(), AwsClients.fromEnvironment(), InstantSource.system());
+  }
+
+  /**
+   * For a host of its own: {@code environment} as template.yaml sets it, and how AWS is reached.
+   */
+  public ConfigRolloutHandler(
+      Map<String, String> environment,
+      SdkHttpClient http,
+      RetryStrategy retry,
+      InstantSource clock) {
+    this(environment, AwsClients.over(http, retry), clock);
+  }
+
+  private ConfigRolloutHandler(
+      Map<String, String> environment, AwsClients clients, InstantSource clock) {
+    this.settings = Settings.from(environment);
+    this.clock = clock;
+    RolloutAws aws = new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events());
+    this.reconciler = new Reconciler(aws, settings, clock);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Telemetry telemetry =
+        new Telemetry(FUNCTION, clock, line -> context.getLogger().log(line + "\n"));
+    Intake intake = Intake.read(input.readAllBytes(), settings.names());
+    Run run = new Run(
+        telemetry,
+        intake.dryRun() || settings.dryRun(),
+        () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+    reconciler.reconcile(intake, run);
+    output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.shepherd.functions.rollout;
+
+import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.rollout.ConfigVersion;
+import dev.shepherd.shared.rollout.ParameterKind;
+import dev.shepherd.shared.rollout.RolloutState;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+
+/**
+ * Shepherd's own parameters of a fleet: snapshots, {@code live}, {@code current}, {@code state}.
+ */
+final class ConfigStore {
+  private final Parameters parameters;
+  private final ParameterNames names;
+  private final InstantSource clock;
+
+  ConfigStore(Parameters parameters, ParameterNames names, InstantSource clock) {
+    this.parameters = parameters;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  /**
+   * Keeps a text as a snapshot, once: never overwritten, and read back before anything uses it.
+   *
+   * @throws ReconcileException if what stands under the name is not that text
+   */
+  void keep(FleetName fleet, ConfigVersion config) {
+    String name = names.snapshot(fleet, config.hash());
+    try {
+      parameters.put(copy(name, config.text(), config.kind()).overwrite(false).build());
+    } catch (SdkException error) {
+      if (AwsError.of(error) != AwsError.ALREADY_SO) {
+        throw error;
+      }
+    }
+    Parameter kept = read(name);
+    ParameterKind kind = new ParameterKind(
+        kept.typeAsString(), config.kind().keyId(), config.kind().tier());
+    ConfigHash hash = ConfigVersion.of(1, kept.value(), kind, kept.lastModifiedDate(), List.of())
+        .hash();
+    if (kept.version() != 1 || !hash.equals(config.hash())) {
+      throw new ReconcileException(
+          name + " was changed by somebody: it must hold version 1 of its hash; delete it");
+    }
+  }
+
+  /** Writes what the rollout has to remember. */
+  void remember(FleetName fleet, RolloutState state) {
+    parameters.put(PutParameterRequest.builder()
+        .name(names.state(fleet))
+        .value(StateJson.write(state))
+        .type("String")
+        .overwrite(true)
+        .build());
+  }
+
+  /**
+   * Makes {@code current} and {@code live} say that a snapshot is live; {@code current} is of the
+   * source's kind, so that a secret text is never copied in the open.
+   *
+   * @return what {@code current} holds now
+   */
+  ConfigVersion publish(FleetName fleet, ConfigHash hash, Optional<ParameterKind> sourceKind) {
+    Parameter snapshot = read(names.snapshot(fleet, hash));
+    Optional<String> key = sourceKind.flatMap(ParameterKind::keyId);
+    String tier = sourceKind.map(ParameterKind::tier).orElse("Intelligent-Tiering");
+    ParameterKind kind = new ParameterKind(snapshot.typeAsString(), key, tier);
+    parameters.put(
+        copy(names.current(fleet), snapshot.value(), kind).overwrite(true).build());
+    parameters.put(PutParameterRequest.builder()
+        .name(names.live(fleet))
+        .value(names.snapshot(fleet, hash))
+        .type("String")
+        .overwrite(true)
+        .build());
+    return ConfigVersion.of(1, snapshot.value(), kind, clock.instant(), List.of());
+  }
+
+  private Parameter read(String name) {
+    return Optional.ofNullable(parameters.read(List.of(name)).get(name))
+        .orElseThrow(() -> new ReconcileException(
+            name + " is not there, though it was written; it is looked for again"));
+  }
+
+  private static PutParameterRequest.Builder copy(String name, String text, ParameterKind kind) {
+    PutParameterRequest.Builder put =
+        PutParameterRequest.builder().name(name).value(text).type(kind.type()).tier(kind.tier());
+    return kind.type().equals("SecureString") ? put.keyId(kind.keyId().orElse(null)) : put;
+  }
+}

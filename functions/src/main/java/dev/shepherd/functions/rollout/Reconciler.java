@@ -1,0 +1,154 @@
+package dev.shepherd.functions.rollout;
+
+import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.DomainEvents;
+import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.functions.aws.Settings;
+import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.functions.event.Hint;
+import dev.shepherd.functions.event.Intake;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.rollout.RolloutDecision;
+import dev.shepherd.shared.rollout.RolloutPlanner;
+import dev.shepherd.shared.rollout.RolloutSnapshot;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
+
+/**
+ * One run: folds the hints to fleets, and for each observes, plans and applies until there is
+ * nothing more to do at once.
+ *
+ * <p>Calls of a quiet run over F fleets: what {@link FleetReader#discover} takes, max(1, ⌈F/50⌉)
+ * DescribeParameters, and per fleet one GetParameters and one ListTagsForResource.
+ */
+final class Reconciler {
+  /** Adopt, publish, start, pin, promote, deploy: no fleet has more to do at once. */
+  private static final int MAX_STEPS = 12;
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Parameters parameters;
+  private final DomainEvents events;
+  private final FleetReader reader;
+  private final RolloutObserver observer;
+  private final RolloutActs acts;
+  private final Looks looks = new Looks();
+
+  Reconciler(RolloutAws aws, Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.parameters = new Parameters(aws);
+    this.events = new DomainEvents(aws);
+    TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
+    this.reader = new FleetReader(aws, settings.clusters(), definitions);
+    this.observer = new RolloutObserver(parameters, settings.names(), reader);
+    this.acts = new RolloutActs(
+        new ConfigStore(parameters, settings.names(), clock),
+        new Deployer(aws, reader, definitions),
+        events);
+  }
+
+  void reconcile(Intake intake, Run run) {
+    run.malformed(intake.malformed());
+    run.ignored(intake.foreign());
+    List<Hint> hints = intake.hints().stream().filter(looks::isNews).toList();
+    if (hints.isEmpty()) {
+      return;
+    }
+    looks.begin(clock.instant());
+    guarded("all fleets", run, () -> {
+      Map<FleetName, List<ServiceState>> services = reader.discover();
+      Map<FleetName, Optional<ParameterMetadata>> fleets = fleets(hints, services);
+      fleets.forEach((fleet, source) ->
+          reconcile(fleet, source, services.getOrDefault(fleet, List.of()), run));
+      looks.ended(hints);
+    });
+  }
+
+  /** The fleets that the hints name, each with what its source is. */
+  private Map<FleetName, Optional<ParameterMetadata>> fleets(
+      List<Hint> hints, Map<FleetName, List<ServiceState>> services) {
+    boolean everywhere = hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
+    Set<FleetName> named = everywhere
+        ? services.keySet()
+        : hints.stream()
+            .flatMap(hint -> Looks.fleetsOf(hint, services).stream())
+            .collect(Collectors.toSet());
+    List<ParameterMetadata> sources = everywhere
+        ? parameters.below(settings.names().configPrefix())
+        : parameters.named(named.stream().map(settings.names()::source).toList());
+    Map<FleetName, Optional<ParameterMetadata>> fleets = new TreeMap<>();
+    named.forEach(fleet -> fleets.put(fleet, Optional.empty()));
+    for (ParameterMetadata source : sources) {
+      settings
+          .names()
+          .fleetOfSource(source.name())
+          .ifPresent(fleet -> fleets.put(fleet, Optional.of(source)));
+    }
+    return fleets;
+  }
+
+  private void reconcile(
+      FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services, Run run) {
+    if (!run.hasTime()) {
+      run.leftForNext(fleet);
+      return;
+    }
+    boolean whole = guarded(fleet.toString(), run, () -> {
+      Optional<RolloutSnapshot> snapshot = Optional.of(observer.observe(fleet, source, services));
+      for (int step = 0; step < MAX_STEPS && snapshot.isPresent(); step++) {
+        snapshot = step(snapshot.get(), run);
+      }
+    });
+    if (whole) {
+      looks.looked(fleet);
+    }
+  }
+
+  /** Observes deeper where the planner asks, decides, tells, and acts. */
+  private Optional<RolloutSnapshot> step(RolloutSnapshot snapshot, Run run) {
+    RolloutDecision decision = RolloutPlanner.plan(snapshot, settings.rollout(), clock.instant());
+    if (decision instanceof RolloutDecision.Look look) {
+      return Optional.of(observer.deeper(snapshot, look));
+    }
+    run.decided(snapshot.fleet(), decision);
+    return run.dryRun() ? Optional.empty() : acts.apply(snapshot, decision);
+  }
+
+  /** Runs a part; what AWS or the world refuses is told by name and hides nothing else. */
+  private boolean guarded(String subject, Run run, Runnable part) {
+    try {
+      part.run();
+      return true;
+    } catch (ReconcileException refused) {
+      failed(subject, String.valueOf(refused.getMessage()), run);
+    } catch (SdkException refused) {
+      failed(subject, AwsError.describe(refused), run);
+    }
+    return false;
+  }
+
+  private void failed(String subject, String reason, Run run) {
+    run.failed(subject, reason);
+    if (run.dryRun()) {
+      return;
+    }
+    try {
+      events.publish("Reconcile Failed", subject, Map.of("fleet", subject, "reason", reason));
+    } catch (SdkException | ReconcileException alsoRefused) {
+      run.failed(
+          "events",
+          "Reconcile Failed could not be published: " + alsoRefused.getClass().getSimpleName());
+    }
+  }
+}

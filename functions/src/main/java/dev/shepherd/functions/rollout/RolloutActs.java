@@ -1,0 +1,139 @@
+package dev.shepherd.functions.rollout;
+
+import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.DomainEvents;
+import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.shared.config.Finding;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.rollout.ConfigVersion;
+import dev.shepherd.shared.rollout.RolloutDecision;
+import dev.shepherd.shared.rollout.RolloutDecision.Order;
+import dev.shepherd.shared.rollout.RolloutSnapshot;
+import dev.shepherd.shared.rollout.RolloutState;
+import dev.shepherd.shared.rollout.RolloutState.Moving;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Carries out what was decided, in an order that a crash between any two calls cannot hurt: a
+ * snapshot stands before a state names it, a state before {@code live} follows it, an intent before
+ * its deployment. What a crash leaves undone, the next look sees and does.
+ */
+final class RolloutActs {
+  private final ConfigStore store;
+  private final Deployer deployer;
+  private final DomainEvents events;
+
+  RolloutActs(ConfigStore store, Deployer deployer, DomainEvents events) {
+    this.store = store;
+    this.deployer = deployer;
+    this.events = events;
+  }
+
+  /**
+   * Does what the decision says, and nothing where it only waits.
+   *
+   * @return the snapshot as the act has left it, to plan on from; empty when the world has to move
+   *     first
+   */
+  Optional<RolloutSnapshot> apply(RolloutSnapshot snapshot, RolloutDecision decision) {
+    FleetName fleet = snapshot.fleet();
+    return switch (decision) {
+      case RolloutDecision.Adopt adopt -> {
+        adopt.snapshot().ifPresent(version -> store.keep(fleet, version));
+        store.remember(fleet, adopt.next());
+        yield Optional.of(publish(snapshot.with(adopt.next()), adopt.next().live()));
+      }
+      case RolloutDecision.Reject(var findings, var next, var reason) -> {
+        store.remember(fleet, next);
+        tell("Config Rejected", snapshot.with(next), reason, Map.of("findings", lines(findings)));
+        yield Optional.of(snapshot.with(next));
+      }
+      case RolloutDecision.Start(var candidate, var next, var reason) -> {
+        store.keep(fleet, candidate);
+        yield Optional.of(remember(snapshot, next, "Rollout Started", reason));
+      }
+      case RolloutDecision.Promote(var hash, var next, var reason) -> {
+        RolloutSnapshot promoted = remember(snapshot, next, "Rollout Promoted", reason);
+        yield Optional.of(publish(promoted, hash));
+      }
+      case RolloutDecision.Publish again -> Optional.of(publish(snapshot, again.hash()));
+      case RolloutDecision.Deploy begin -> {
+        deploy(fleet, begin.orders(), begin.next());
+        yield Optional.empty();
+      }
+      case RolloutDecision.Note note -> {
+        store.remember(fleet, note.next());
+        yield Optional.of(snapshot.with(note.next()));
+      }
+      case RolloutDecision.Hold(var next, var reason) ->
+        Optional.of(remember(snapshot, next, "Rollout Held", reason));
+      case RolloutDecision.Complete(var next, var reason) ->
+        Optional.of(remember(snapshot, next, "Rollout Completed", reason));
+      case RolloutDecision.Look _, RolloutDecision.Wait _, RolloutDecision.Done _ ->
+        Optional.empty();
+    };
+  }
+
+  private RolloutSnapshot remember(
+      RolloutSnapshot snapshot, RolloutState next, String event, String reason) {
+    store.remember(snapshot.fleet(), next);
+    RolloutSnapshot remembered = snapshot.with(next);
+    tell(event, remembered, reason, Map.of());
+    return remembered;
+  }
+
+  private RolloutSnapshot publish(RolloutSnapshot snapshot, ConfigHash hash) {
+    ConfigVersion current =
+        store.publish(snapshot.fleet(), hash, snapshot.source().map(ConfigVersion::kind));
+    return snapshot.published(hash, current);
+  }
+
+  /** The intents are written first; then each order on its own, so that none hides another. */
+  private void deploy(FleetName fleet, List<Order> orders, RolloutState intents) {
+    store.remember(fleet, intents);
+    List<Moving> moving = new ArrayList<>(intents.moving());
+    List<String> failures = new ArrayList<>();
+    for (Order order : orders) {
+      try {
+        deployer
+            .carryOut(fleet, order)
+            .ifPresent(id -> moving.replaceAll(
+                mark -> mark.service().equals(order.service()) ? mark.started(id) : mark));
+      } catch (ReconcileException failed) {
+        failures.add(order.service() + ": " + failed.getMessage());
+      } catch (SdkException failed) {
+        failures.add(order.service() + ": " + AwsError.describe(failed));
+      }
+    }
+    store.remember(fleet, intents.moving(moving));
+    if (!failures.isEmpty()) {
+      throw new ReconcileException(String.join("; ", failures));
+    }
+  }
+
+  private void tell(
+      String type, RolloutSnapshot snapshot, String reason, Map<String, Object> more) {
+    RolloutState state = snapshot.state().orElseThrow();
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("fleet", snapshot.fleet());
+    detail.put("live", state.live());
+    detail.put("candidate", state.candidate());
+    detail.put("reason", reason);
+    detail.putAll(more);
+    events.publish(type, snapshot.fleet().toString(), detail);
+  }
+
+  private static List<String> lines(List<Finding> findings) {
+    return findings.stream()
+        .map(finding ->
+            finding.line() + ":" + finding.column() + " " + finding.rule() + " " + finding.path())
+        .limit(20)
+        .toList();
+  }
+}

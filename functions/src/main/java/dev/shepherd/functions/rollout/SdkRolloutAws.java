@@ -1,0 +1,108 @@
+package dev.shepherd.functions.rollout;
+
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
+import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
+import software.amazon.awssdk.services.ssm.model.GetParameterHistoryRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterHistoryResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+
+/** The port over the SDK's clients: nothing but passing on. */
+record SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) implements RolloutAws {
+  @Override
+  public ListServicesResponse listServices(ListServicesRequest request) {
+    return ecs.listServices(request);
+  }
+
+  @Override
+  public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
+    return ecs.describeServices(request);
+  }
+
+  @Override
+  public DescribeTaskDefinitionResponse describeTaskDefinition(
+      DescribeTaskDefinitionRequest request) {
+    return ecs.describeTaskDefinition(request);
+  }
+
+  @Override
+  public ListTasksResponse listTasks(ListTasksRequest request) {
+    return ecs.listTasks(request);
+  }
+
+  @Override
+  public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
+    return ecs.describeTasks(request);
+  }
+
+  @Override
+  public ListTaskDefinitionsResponse listTaskDefinitions(ListTaskDefinitionsRequest request) {
+    return ecs.listTaskDefinitions(request);
+  }
+
+  @Override
+  public RegisterTaskDefinitionResponse registerTaskDefinition(
+      RegisterTaskDefinitionRequest request) {
+    return ecs.registerTaskDefinition(request);
+  }
+
+  @Override
+  public UpdateServiceResponse updateService(UpdateServiceRequest request) {
+    return ecs.updateService(request);
+  }
+
+  @Override
+  public DescribeParametersResponse describeParameters(DescribeParametersRequest request) {
+    return ssm.describeParameters(request);
+  }
+
+  @Override
+  public GetParametersResponse getParameters(GetParametersRequest request) {
+    return ssm.getParameters(request);
+  }
+
+  @Override
+  public GetParameterHistoryResponse getParameterHistory(GetParameterHistoryRequest request) {
+    return ssm.getParameterHistory(request);
+  }
+
+  @Override
+  public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+    return ssm.listTagsForResource(request);
+  }
+
+  @Override
+  public PutParameterResponse putParameter(PutParameterRequest request) {
+    return ssm.putParameter(request);
+  }
+
+  @Override
+  public PutEventsResponse putEvents(PutEventsRequest request) {
+    return events.putEvents(request);
+  }
+}

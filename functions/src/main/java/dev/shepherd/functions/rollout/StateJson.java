@@ -1,0 +1,137 @@
+package dev.shepherd.functions.rollout;
+
+import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.rollout.RolloutState;
+import dev.shepherd.shared.rollout.RolloutState.Moving;
+import dev.shepherd.shared.rollout.RolloutState.Phase;
+import dev.shepherd.shared.rollout.RolloutState.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/**
+ * The {@code state} parameter's JSON: what operators read there, and what the next run goes on
+ * from. It fits a standard parameter, <a
+ * href="https://docs.aws.amazon.com/general/latest/gr/ssm.html">4 KB</a>.
+ */
+final class StateJson {
+  static final int MAX_BYTES = 4096;
+  private static final int SCHEMA = 1;
+  private static final int MAX_REASON = 600;
+
+  private StateJson() {}
+
+  /** @throws ReconcileException if it would not fit */
+  static String write(RolloutState state) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schema", SCHEMA);
+    json.put("live", state.live());
+    json.put("previous", state.previous());
+    json.put("completed", state.completed());
+    json.put("candidate", state.candidate());
+    json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
+    json.put("since", state.since());
+    json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
+    json.put("rejected", state.rejected().map(StateJson::rejected));
+    json.put("held", state.held().map(StateJson::capped));
+    String text = Json.write(json);
+    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw new ReconcileException("the rollout's state would be over " + MAX_BYTES
+          + " bytes: lower MaxConcurrentDeployments");
+    }
+    return text;
+  }
+
+  private static Map<String, Object> moving(Moving moving) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("cluster", moving.service().cluster());
+    json.put("service", moving.service().service());
+    json.put("to", moving.to());
+    json.put("from", moving.from());
+    json.put("since", moving.since());
+    json.put("deployment", moving.deployment());
+    json.put("wellSince", moving.wellSince());
+    return json;
+  }
+
+  private static Map<String, Object> rejected(Rejection rejection) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("hash", rejection.hash());
+    json.put("version", rejection.version());
+    json.put("reason", capped(rejection.reason()));
+    return json;
+  }
+
+  private static String capped(String reason) {
+    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+  }
+
+  /**
+   * @throws ReconcileException if it is not what {@link #write} wrote; the fleet is left alone then
+   */
+  static RolloutState read(String text, String parameter) {
+    try {
+      return read(JsonNode.parser().parse(text));
+    } catch (RuntimeException unreadable) {
+      // Parser, records and parsing of times each have their own; all say that it is not ours.
+      throw new ReconcileException(parameter
+          + " is not a state that this release can read; delete it to have the fleet adopted anew");
+    }
+  }
+
+  private static RolloutState read(JsonNode json) {
+    if (!text(json, "schema").equals(Integer.toString(SCHEMA))) {
+      throw new IllegalArgumentException("schema");
+    }
+    return new RolloutState(
+        new ConfigHash(text(json, "live")),
+        optional(json, "previous").map(ConfigHash::new),
+        items(json, "completed").stream()
+            .map(JsonNode::asString)
+            .map(ConfigHash::new)
+            .toList(),
+        optional(json, "candidate").map(ConfigHash::new),
+        Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
+        Instant.parse(text(json, "since")),
+        items(json, "moving").stream().map(StateJson::readMoving).toList(),
+        json.field("rejected").map(StateJson::readRejected),
+        optional(json, "held"));
+  }
+
+  private static Moving readMoving(JsonNode json) {
+    return new Moving(
+        new ServiceName(text(json, "cluster"), text(json, "service")),
+        new ConfigHash(text(json, "to")),
+        text(json, "from"),
+        Instant.parse(text(json, "since")),
+        optional(json, "deployment"),
+        optional(json, "wellSince").map(Instant::parse));
+  }
+
+  private static Rejection readRejected(JsonNode json) {
+    return new Rejection(
+        new ConfigHash(text(json, "hash")),
+        Long.parseLong(text(json, "version")),
+        text(json, "reason"));
+  }
+
+  private static List<JsonNode> items(JsonNode json, String field) {
+    return json.field(field).map(JsonNode::asArray).orElse(List.of());
+  }
+
+  private static Optional<String> optional(JsonNode json, String field) {
+    return json.field(field).map(JsonNode::text);
+  }
+
+  private static String text(JsonNode json, String field) {
+    return optional(json, field).orElseThrow(() -> new IllegalArgumentException(field));
+  }
+}

@@ -1,0 +1,5 @@
+/** The ConfigRollout function. */
+@NullMarked
+package dev.shepherd.functions.rollout;
+
+import org.jspecify.annotations.NullMarked;

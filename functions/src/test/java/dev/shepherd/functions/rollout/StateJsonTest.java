@@ -1,0 +1,122 @@
+package dev.shepherd.functions.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.rollout.RolloutState;
+import dev.shepherd.shared.rollout.RolloutState.Moving;
+import dev.shepherd.shared.rollout.RolloutState.Phase;
+import dev.shepherd.shared.rollout.RolloutState.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StateJsonTest {
+  private static final ConfigHash A = new ConfigHash("aaaaaaaaaaaa");
+  private static final ConfigHash B = new ConfigHash("bbbbbbbbbbbb");
+  private static final Instant T = Instant.parse("2026-05-11T10:00:00Z");
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void readsWhatItWrote(RolloutState state) {
+    assertThat(StateJson.read(StateJson.write(state), "state")).isEqualTo(state);
+  }
+
+  static Stream<Arguments> states() {
+    return Stream.of(
+        argumentSet("adopted", state(List.of(A), Optional.empty(), List.of(), "", "")),
+        argumentSet(
+            "rolling",
+            state(List.of(A, B), Optional.of(B), List.of(moving("gateway", true)), "", "")),
+        argumentSet(
+            "intent alone",
+            state(List.of(A), Optional.of(B), List.of(moving("gateway", false)), "", "")),
+        argumentSet(
+            "rejected and held",
+            state(List.of(A), Optional.empty(), List.of(), "3:4 \"no\" «pipeline»", "stuck\n")));
+  }
+
+  private static RolloutState state(
+      List<ConfigHash> completed,
+      Optional<ConfigHash> candidate,
+      List<Moving> moving,
+      String rejected,
+      String held) {
+    return new RolloutState(
+        A,
+        Optional.of(B),
+        completed,
+        candidate,
+        Phase.WAVES,
+        T,
+        moving,
+        Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
+        Optional.of(held).filter(h -> !h.isEmpty()));
+  }
+
+  private static Moving moving(String service, boolean started) {
+    Moving mark = new Moving(
+        new ServiceName("prod", service),
+        B,
+        "arn:aws:ecs:eu-west-1:111122223333:task-definition/" + service + ":8",
+        T,
+        Optional.empty(),
+        Optional.of(T));
+    return started ? mark.started("ecs-svc/1234567890123456789") : mark;
+  }
+
+  @Test
+  void fitsAStandardParameterWithEverythingAtItsLongestUsualLength() {
+    String name = "checkout-service-with-a-long-name-of-sixty-four-characters-abcdef";
+    RolloutState full = state(
+        Collections.nCopies(10, A),
+        Optional.of(B),
+        Collections.nCopies(5, moving(name, true)),
+        "x".repeat(5000),
+        "y".repeat(5000));
+    assertThat(StateJson.write(full).getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(4096);
+  }
+
+  @Test
+  void refusesToWriteWhatDoesNotFit() {
+    RolloutState huge = state(
+        List.of(A), Optional.of(B), Collections.nCopies(20, moving("g".repeat(255), true)), "", "");
+    assertThatThrownBy(() -> StateJson.write(huge))
+        .hasMessageContaining("MaxConcurrentDeployments");
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void leavesTheFleetAloneOverAStateThatItCannotRead(String text) {
+    assertThatThrownBy(() -> StateJson.read(text, "/shepherd/collectors/gateway/state"))
+        .isInstanceOf(ReconcileException.class)
+        .hasMessageContaining("/shepherd/collectors/gateway/state")
+        .hasMessageContaining("delete it");
+  }
+
+  static Stream<Arguments> unreadable() {
+    String good = StateJson.write(state(List.of(A), Optional.empty(), List.of(), "", ""));
+    return Stream.of(
+        argumentSet("empty", ""),
+        argumentSet("not JSON", "live"),
+        argumentSet("a list", "[]"),
+        argumentSet("a later schema", good.replace("\"schema\":1", "\"schema\":2")),
+        argumentSet("no live", good.replace("\"live\"", "\"alive\"")),
+        argumentSet("a hash that is none", good.replace("aaaaaaaaaaaa", "zzz")),
+        argumentSet("a phase that is none", good.replace("waves", "ripples")),
+        argumentSet("a time that is none", good.replace("2026-05-11T10:00:00Z", "noon")),
+        argumentSet("completed is text", good.replace("[\"aaaaaaaaaaaa\"]", "\"aaaaaaaaaaaa\"")));
+  }
+}

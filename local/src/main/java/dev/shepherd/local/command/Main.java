@@ -1,0 +1,45 @@
+package dev.shepherd.local.command;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where {@code ./shepherd} ends up: one class for each subcommand, and their exit codes. */
+public final class Main {
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  static Map<String, Command> commands() {
+    return new TreeMap<>(Map.of(
+        "demo", new DemoCommand(), "invoke", new InvokeCommand(), "local", new LocalCommand()));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int exit = run(List.of(arguments), System.out, System.err);
+    System.out.flush();
+    System.exit(exit);
+  }
+
+  /** Exit code 0 good, 1 a finding or failure, 2 usage or unreadable input with one line. */
+  static int run(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+    Map<String, Command> commands = commands();
+    Command command = arguments.isEmpty() ? null : commands.get(arguments.getFirst());
+    if (command == null) {
+      err.println("shepherd: name a command: " + String.join(", ", commands.keySet()));
+      return USAGE;
+    }
+    List<String> rest = arguments.subList(1, arguments.size());
+    if (rest.contains("--help") || rest.contains("-h")) {
+      out.print(command.help());
+      return 0;
+    }
+    try {
+      return command.run(rest, out);
+    } catch (UsageException mistake) {
+      err.println("shepherd " + arguments.getFirst() + ": " + mistake.getMessage());
+      return USAGE;
+    }
+  }
+}

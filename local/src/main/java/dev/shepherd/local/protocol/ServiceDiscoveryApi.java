@@ -1,0 +1,218 @@
+package dev.shepherd.local.protocol;
+
+import dev.shepherd.local.world.AwsFailure;
+import dev.shepherd.local.world.CloudMap;
+import dev.shepherd.local.world.CloudMapInstance;
+import dev.shepherd.local.world.CloudMapService;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.servicediscovery.model.*;
+
+/** Cloud Map's operations, with the API's pages and limits. */
+final class ServiceDiscoveryApi {
+  private static final String INVALID = "InvalidInput";
+  private static final int PAGE = 100;
+
+  private final CloudMap cloudMap;
+
+  private ServiceDiscoveryApi(CloudMap cloudMap) {
+    this.cloudMap = cloudMap;
+  }
+
+  static Operations over(CloudMap cloudMap) {
+    ServiceDiscoveryApi api = new ServiceDiscoveryApi(cloudMap);
+    return new Operations()
+        .on("CreateHttpNamespace", CreateHttpNamespaceRequest::builder, api::createHttp)
+        .on("CreatePrivateDnsNamespace", CreatePrivateDnsNamespaceRequest::builder, api::createDns)
+        .on("ListNamespaces", ListNamespacesRequest::builder, api::namespaces)
+        .on("CreateService", CreateServiceRequest::builder, api::createService)
+        .on("GetService", GetServiceRequest::builder, api::getService)
+        .on("ListServices", ListServicesRequest::builder, api::services)
+        .on("RegisterInstance", RegisterInstanceRequest::builder, api::register)
+        .on("DeregisterInstance", DeregisterInstanceRequest::builder, api::deregister)
+        .on("GetOperation", GetOperationRequest::builder, api::operation)
+        .on("ListInstances", ListInstancesRequest::builder, api::instances)
+        .on("GetInstance", GetInstanceRequest::builder, api::instance)
+        .on("GetInstancesHealthStatus", GetInstancesHealthStatusRequest::builder, api::health)
+        .on("DiscoverInstances", DiscoverInstancesRequest::builder, api::discover);
+  }
+
+  private CreateHttpNamespaceResponse createHttp(CreateHttpNamespaceRequest request) {
+    return CreateHttpNamespaceResponse.builder()
+        .operationId(create(request.name(), NamespaceType.HTTP))
+        .build();
+  }
+
+  private CreatePrivateDnsNamespaceResponse createDns(CreatePrivateDnsNamespaceRequest request) {
+    return CreatePrivateDnsNamespaceResponse.builder()
+        .operationId(create(request.name(), NamespaceType.DNS_PRIVATE))
+        .build();
+  }
+
+  private String create(String name, NamespaceType type) {
+    Namespace namespace = cloudMap.createNamespace(name, type);
+    return cloudMap.done(OperationType.CREATE_NAMESPACE, namespace.id());
+  }
+
+  private ListNamespacesResponse namespaces(ListNamespacesRequest request) {
+    Page<Namespace> page = Page.of(
+        cloudMap.namespaces(),
+        each -> true,
+        request.nextToken(),
+        Page.size(request.maxResults(), PAGE, PAGE, INVALID),
+        INVALID);
+    List<NamespaceSummary> summaries = page.items().stream()
+        .map(each -> NamespaceSummary.builder()
+            .id(each.id())
+            .arn(each.arn())
+            .name(each.name())
+            .type(each.type())
+            .createDate(each.createDate())
+            .build())
+        .toList();
+    return ListNamespacesResponse.builder()
+        .namespaces(summaries)
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private CreateServiceResponse createService(CreateServiceRequest request) {
+    return CreateServiceResponse.builder()
+        .service(cloudMap.createService(request).service())
+        .build();
+  }
+
+  private GetServiceResponse getService(GetServiceRequest request) {
+    return GetServiceResponse.builder()
+        .service(cloudMap.service(request.id()).service())
+        .build();
+  }
+
+  private ListServicesResponse services(ListServicesRequest request) {
+    Page<CloudMapService> page = Page.of(
+        cloudMap.services(),
+        filter(request.filters()),
+        request.nextToken(),
+        Page.size(request.maxResults(), PAGE, PAGE, INVALID),
+        INVALID);
+    return ListServicesResponse.builder()
+        .services(page.items().stream().map(ServiceDiscoveryApi::summary).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private static Predicate<CloudMapService> filter(List<ServiceFilter> filters) {
+    return each -> filters.stream()
+        .filter(filter -> filter.name() == ServiceFilterName.NAMESPACE_ID)
+        .allMatch(filter -> filter.values().contains(each.service().namespaceId()));
+  }
+
+  private static ServiceSummary summary(CloudMapService each) {
+    Service service = each.service();
+    return ServiceSummary.builder()
+        .id(service.id())
+        .arn(service.arn())
+        .name(service.name())
+        .type(service.type())
+        .description(service.description())
+        .instanceCount(service.instanceCount())
+        .dnsConfig(service.dnsConfig())
+        .healthCheckConfig(service.healthCheckConfig())
+        .healthCheckCustomConfig(service.healthCheckCustomConfig())
+        .createDate(service.createDate())
+        .build();
+  }
+
+  private RegisterInstanceResponse register(RegisterInstanceRequest request) {
+    CloudMapService service = cloudMap.service(request.serviceId());
+    if (!request.instanceId().matches("[0-9a-zA-Z_/:.@-]{1,64}")) {
+      throw AwsFailure.refused(INVALID, "The instance id is not valid: " + request.instanceId());
+    }
+    Map<String, String> attributes = request.attributes();
+    String operation = cloudMap.submit(
+        OperationType.REGISTER_INSTANCE,
+        service.id(),
+        request.instanceId(),
+        () -> cloudMap.register(service.id(), request.instanceId(), attributes));
+    return RegisterInstanceResponse.builder().operationId(operation).build();
+  }
+
+  private DeregisterInstanceResponse deregister(DeregisterInstanceRequest request) {
+    CloudMapService service = cloudMap.service(request.serviceId());
+    checked(service, request.instanceId());
+    String operation = cloudMap.submit(
+        OperationType.DEREGISTER_INSTANCE,
+        service.id(),
+        request.instanceId(),
+        () -> cloudMap.deregister(service.id(), request.instanceId()));
+    return DeregisterInstanceResponse.builder().operationId(operation).build();
+  }
+
+  private static CloudMapInstance checked(CloudMapService service, String instanceId) {
+    CloudMapInstance instance = service.instances().get(instanceId);
+    if (instance == null) {
+      throw AwsFailure.refused("InstanceNotFound", "Instance not found: " + instanceId);
+    }
+    return instance;
+  }
+
+  private GetOperationResponse operation(GetOperationRequest request) {
+    return GetOperationResponse.builder()
+        .operation(cloudMap.operation(request.operationId()))
+        .build();
+  }
+
+  private Page<CloudMapInstance> page(String serviceId, String token, Integer size) {
+    return Page.of(
+        cloudMap.service(serviceId).instances(),
+        each -> true,
+        token,
+        Page.size(size, PAGE, PAGE, INVALID),
+        INVALID);
+  }
+
+  private ListInstancesResponse instances(ListInstancesRequest request) {
+    var page = page(request.serviceId(), request.nextToken(), request.maxResults());
+    return ListInstancesResponse.builder()
+        .resourceOwner("SELF")
+        .instances(page.items().stream()
+            .map(each -> InstanceSummary.builder()
+                .id(each.id())
+                .attributes(each.attributes())
+                .build())
+            .toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private GetInstanceResponse instance(GetInstanceRequest request) {
+    CloudMapInstance instance =
+        checked(cloudMap.service(request.serviceId()), request.instanceId());
+    return GetInstanceResponse.builder()
+        .instance(Instance.builder()
+            .id(instance.id())
+            .attributes(instance.attributes())
+            .build())
+        .build();
+  }
+
+  private GetInstancesHealthStatusResponse health(GetInstancesHealthStatusRequest request) {
+    boolean known = cloudMap.service(request.serviceId()).hasCustomHealth();
+    var page = page(request.serviceId(), request.nextToken(), request.maxResults());
+    Map<String, HealthStatus> status = new LinkedHashMap<>();
+    page.items().stream()
+        .filter(each -> request.instances().isEmpty() || request.instances().contains(each.id()))
+        .forEach(each -> status.put(each.id(), known ? each.health() : HealthStatus.UNKNOWN));
+    return GetInstancesHealthStatusResponse.builder()
+        .status(status)
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private DiscoverInstancesResponse discover(DiscoverInstancesRequest request) {
+    CloudMapService service = cloudMap.discover(request.namespaceName(), request.serviceName());
+    return Discovery.answer(request, service);
+  }
+}

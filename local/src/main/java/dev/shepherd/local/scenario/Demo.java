@@ -1,0 +1,111 @@
+package dev.shepherd.local.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The demo: its scenario, played, and what it must come to. */
+public final class Demo {
+  private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
+
+  /** How long a new world takes to have all tasks running and seen. */
+  private static final Duration SETTLING = Duration.ofMinutes(5);
+
+  private static final String FILE = "examples/demo/scenario.yaml";
+  private static final String GATEWAY = "/collectors/gateway";
+  private static final String SHOP = "/collectors/shop";
+
+  /** Which texts the fleets must end on: the last good edit of each. */
+  private static final Map<String, String> GOOD =
+      Map.of(GATEWAY, "gateway-amp.yaml", SHOP, "sidecar-tasks.yaml");
+
+  /**
+   * What came of it.
+   *
+   * @param missed what is not as it should be at the end; empty when all is
+   */
+  public record Outcome(Report report, List<String> missed) {
+    public Outcome {
+      missed = List.copyOf(missed);
+    }
+  }
+
+  private Demo() {}
+
+  /**
+   * Plays it to its end.
+   *
+   * @param root the project's folder
+   */
+  public static Outcome play(Path root) throws IOException {
+    return play(scenario(root), root);
+  }
+
+  static Outcome play(Scenario scenario, Path root) throws IOException {
+    Simulation simulation = simulation(scenario, root, START);
+    PlannedStep comment = scenario.steps().getLast();
+    simulation.runTo(comment.at());
+    int restartsBefore = simulation.report().restarts();
+    Report report = simulation.run();
+    List<String> missed = new ArrayList<>();
+    for (FleetReport fleet : report.fleets()) {
+      missed(fleet, expected(simulation, scenario, fleet.config())).ifPresent(missed::add);
+    }
+    if (report.restarts() != restartsBefore) {
+      missed.add("the edit of comments alone restarted tasks");
+    }
+    if (report.fleets().stream()
+        .noneMatch(fleet -> fleet.config().equals(GATEWAY) && fleet.rejected().isPresent())) {
+      missed.add(GATEWAY + ": the broken edit is not refused");
+    }
+    return new Outcome(report, missed);
+  }
+
+  /** The hash of the fleet's good edit, found among the scenario's steps by its file's name. */
+  private static String expected(Simulation simulation, Scenario scenario, String config) {
+    return scenario.steps().stream()
+        .map(PlannedStep::step)
+        .filter(step -> step instanceof Step.Put put && put.label().equals(GOOD.get(config)))
+        .map(step -> ((Step.Put) step).text())
+        .map(text -> Standings.hash(simulation.world().parameters(), config, text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Optional<String> missed(FleetReport fleet, String hash) {
+    if (!fleet.live().equals(Optional.of(hash))) {
+      return Optional.of(fleet.config() + ": live is not the good edit, " + hash);
+    }
+    return fleet.converged()
+        ? Optional.empty()
+        : Optional.of(fleet.config() + ": not every task runs " + hash + " and is well");
+  }
+
+  static Scenario scenario(Path root) throws IOException {
+    Path file = root.resolve(FILE);
+    return Scenario.parse(Files.readString(file), FILE, file.resolveSibling("."));
+  }
+
+  static Simulation simulation(Scenario scenario, Path root, Instant start) throws IOException {
+    return new Simulation(scenario, root.resolve("template.yaml"), start);
+  }
+
+  /**
+   * A fresh world with the demo's fleets and none of its edits, in which it is now {@code now} and
+   * every task runs.
+   *
+   * @param root the project's folder
+   */
+  public static Simulation world(Path root, Instant now) throws IOException {
+    Scenario scenario = scenario(root).withoutSteps();
+    Simulation simulation = simulation(scenario, root, now.minus(SETTLING));
+    simulation.runTo(SETTLING);
+    return simulation;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.shepherd.local.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.lambda.Invocation;
+import dev.shepherd.local.protocol.CallHook;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Writes the timeline from what anyone outside can see: events on the bus, the functions' log
+ * lines, the functions' calls that change something.
+ */
+final class Observer implements CallHook {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> WRITES = Set.of(
+      "RegisterTaskDefinition",
+      "DeregisterTaskDefinition",
+      "UpdateService",
+      "RunTask",
+      "StopTask",
+      "RegisterInstance",
+      "DeregisterInstance",
+      "UpdateInstanceCustomHealthStatus");
+
+  private final Timeline timeline;
+  private final Set<String> configs;
+  private final Supplier<List<String>> running;
+  private int stopped;
+
+  /**
+   * @param configs the parameters whose changes are worth an entry
+   * @param running the names of the functions that run at this moment
+   */
+  Observer(Timeline timeline, List<String> configs, Supplier<List<String>> running) {
+    this.timeline = timeline;
+    this.configs = Set.copyOf(configs);
+    this.running = running;
+  }
+
+  /** How many of the services' tasks have stopped so far. */
+  int stopped() {
+    return stopped;
+  }
+
+  /** An event on the bus, seen at its source: what a rule or a queue makes of it comes later. */
+  void event(ObjectNode event) {
+    JsonNode detail = event.path("detail");
+    String type = event.path("detail-type").asText();
+    switch (type) {
+      case "Parameter Store Change" -> {
+        String name = detail.path("name").asText();
+        if (configs.contains(name)) {
+          timeline.event(name, type + ": " + detail.path("operation").asText());
+        }
+      }
+      case "ECS Deployment State Change" -> deployment(event, detail);
+      case "ECS Task State Change" -> count(detail);
+      default -> {
+        if (event.path("source").asText().equals("shepherd")) {
+          timeline.event(detail.path("fleet").asText(), type);
+        }
+      }
+    }
+  }
+
+  private void deployment(ObjectNode event, JsonNode detail) {
+    String name = detail.path("eventName").asText();
+    boolean failed = name.equals("SERVICE_DEPLOYMENT_FAILED");
+    timeline.event(service(event), failed ? name + ": " + detail.path("reason").asText() : name);
+  }
+
+  private void count(JsonNode detail) {
+    boolean ofService = detail.path("group").asText().startsWith("service:");
+    if (ofService && detail.path("lastStatus").asText().equals("STOPPED")) {
+      stopped++;
+    }
+  }
+
+  private static String service(ObjectNode event) {
+    String arn = event.path("resources").path(0).asText();
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
+  /** A function's run has ended: its log tells what it decided. */
+  void ended(Invocation invocation) {
+    for (String line : invocation.log()) {
+      JsonNode json = parse(line);
+      if (json.has("decision")) {
+        timeline.decision(
+            invocation.begun(),
+            json.path("function").asText(invocation.function()),
+            json.path("fleet").asText(json.path("service").asText()),
+            json.path("decision").asText(),
+            json.path("reason").asText());
+      }
+    }
+    invocation
+        .failure()
+        .ifPresent(why -> timeline.world(invocation.function(), "", "the run failed: " + why));
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException notJson) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  @Override
+  public void after(String operation, ObjectNode request) {
+    String function = running.get().stream().findFirst().orElse("");
+    String name = operation.substring(operation.indexOf(':') + 1);
+    if (name.equals("PutParameter")) {
+      parameter(function, request);
+    } else if (WRITES.contains(name)) {
+      timeline.action(function, subject(request), name + what(name, request));
+    }
+  }
+
+  /** Snapshots and what is live are for all to see; marks are not worth an entry. */
+  private void parameter(String function, ObjectNode request) {
+    String name = request.path("Name").asText();
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    if (name.contains("/revisions/")) {
+      timeline.world(
+          function, owner(name, "/revisions/" + last), "snapshot " + last + " is written");
+    } else if (last.equals("live")) {
+      String snapshot = request.path("Value").asText();
+      timeline.world(
+          function,
+          owner(name, "/live"),
+          "live is now " + snapshot.substring(snapshot.lastIndexOf('/') + 1));
+    }
+  }
+
+  private static String owner(String name, String end) {
+    return name.substring(0, name.length() - end.length()).replaceFirst("^/shepherd", "");
+  }
+
+  private static String subject(ObjectNode request) {
+    return request
+        .path("service")
+        .asText(request.path("family").asText(request.path("ServiceId").asText()))
+        .replaceFirst("^.*/", "");
+  }
+
+  private static String what(String name, ObjectNode request) {
+    return switch (name) {
+      case "RegisterTaskDefinition" -> ": reads " + String.join(", ", secrets(request));
+      case "UpdateService" ->
+        request.path("forceNewDeployment").asBoolean()
+            ? ": forces a new deployment"
+            : ": to " + request.path("taskDefinition").asText().replaceFirst("^.*/", "");
+      default -> "";
+    };
+  }
+
+  private static List<String> secrets(ObjectNode request) {
+    return request.findValuesAsText("valueFrom").stream()
+        .map(from -> from.replaceFirst("^arn:[^/]*parameter/", "/"))
+        .distinct()
+        .toList();
+  }
+}

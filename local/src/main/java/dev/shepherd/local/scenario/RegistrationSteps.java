@@ -1,0 +1,85 @@
+package dev.shepherd.local.scenario;
+
+import dev.shepherd.local.world.CloudMapInstance;
+import dev.shepherd.local.world.CloudMapService;
+import dev.shepherd.local.world.World;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** What goes wrong in Cloud Map: registrations that are stale, missing, wrong or nobody's. */
+final class RegistrationSteps {
+  private static final String ADDRESS = "AWS_INSTANCE_IPV4";
+
+  private final World world;
+  private final Timeline timeline;
+  private final Random random;
+
+  RegistrationSteps(World world, Timeline timeline, Random random) {
+    this.world = world;
+    this.timeline = timeline;
+    this.random = random;
+  }
+
+  void orphan(Step.Orphan step) {
+    CloudMapService service = service(step.service());
+    for (int i = 0; i < step.instances(); i++) {
+      Map<String, String> attributes = copy(service);
+      attributes.put(ADDRESS, "10.0.255." + random.nextInt(1, 255));
+      world.cloudMap().register(service.id(), taskId(), attributes);
+    }
+    say(step.service(), step.instances(), "of tasks that are gone appear");
+  }
+
+  void unregister(Step.Unregister step) {
+    CloudMapService service = service(step.service());
+    List<String> ids = new ArrayList<>(service.instances().keySet());
+    Collections.shuffle(ids, random);
+    List<String> victims = ids.subList(0, Math.min(step.instances(), ids.size()));
+    victims.forEach(id -> world.cloudMap().deregister(service.id(), id));
+    say(step.service(), victims.size(), "of live tasks vanish");
+  }
+
+  void reuseIp(Step.ReuseIp step) {
+    CloudMapService service = service(step.service());
+    for (int i = 0; i < step.instances(); i++) {
+      world.cloudMap().register(service.id(), taskId(), copy(service));
+    }
+    say(step.service(), step.instances(), "appear that carry a live task's address");
+  }
+
+  void foreign(Step.ForeignInstance step) {
+    CloudMapService service = service(step.service());
+    for (int i = 0; i < step.instances(); i++) {
+      Map<String, String> attributes = Map.of(ADDRESS, "10.1.0." + random.nextInt(1, 255));
+      world.cloudMap().register(service.id(), "foreign-" + random.nextInt(1 << 20), attributes);
+    }
+    say(step.service(), step.instances(), "appear that ECS did not make");
+  }
+
+  private CloudMapService service(String name) {
+    return world.cloudMap().services().values().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no Cloud Map service " + name));
+  }
+
+  /** The attributes that ECS gave to one of the live instances; none when there is none. */
+  private Map<String, String> copy(CloudMapService service) {
+    List<CloudMapInstance> live = List.copyOf(service.instances().values());
+    return live.isEmpty()
+        ? new LinkedHashMap<>(Map.of("ECS_SERVICE_NAME", service.name()))
+        : new LinkedHashMap<>(live.get(random.nextInt(live.size())).attributes());
+  }
+
+  private String taskId() {
+    return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+  }
+
+  private void say(String service, int count, String what) {
+    timeline.step(service, count + " registrations " + what);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.shepherd.local.scenario;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run came to. Two runs of one scenario and one seed give equal reports.
+ *
+ * @param converged whether every fleet's tasks run live, well, with nothing under way
+ * @param restarts tasks of the fleets' services that were stopped, but for scale-in and kills
+ * @param calls the functions' AWS calls by operation, retries included
+ * @param invocations by function
+ */
+public record Report(
+    String scenario,
+    long seed,
+    String controller,
+    boolean converged,
+    List<FleetReport> fleets,
+    int restarts,
+    SortedMap<String, Integer> calls,
+    SortedMap<String, Integer> invocations,
+    List<TimelineEntry> timeline) {
+  public Report {
+    fleets = List.copyOf(fleets);
+    calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
+    invocations = Collections.unmodifiableSortedMap(new TreeMap<>(invocations));
+    timeline = List.copyOf(timeline);
+  }
+
+  /** The report as JSON; times are virtual seconds. */
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("scenario", scenario).put("seed", seed).put("controller", controller);
+    json.put("converged", converged);
+    ArrayNode list = json.putArray("fleets");
+    fleets.forEach(fleet -> list.add(toJson(fleet)));
+    json.put("restarts", restarts);
+    json.set("calls", counts(calls));
+    json.set("invocations", counts(invocations));
+    ArrayNode entries = json.putArray("timeline");
+    timeline.forEach(entry -> entries.add(toJson(entry)));
+    return json;
+  }
+
+  static ObjectNode toJson(FleetReport fleet) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("config", fleet.config());
+    json.put("live", fleet.live().orElse(null));
+    json.put("previous", fleet.previous().orElse(null));
+    json.put("phase", fleet.phase());
+    json.put("held", fleet.held().orElse(null));
+    json.put("rejected", fleet.rejected().orElse(null));
+    ArrayNode services = json.putArray("services");
+    for (ServiceReport service : fleet.services()) {
+      ObjectNode item = services.addObject().put("name", service.name());
+      item.put("desired", service.desired()).put("running", service.running());
+      item.put("healthy", service.healthy());
+      item.set("byConfig", counts(service.byConfig()));
+    }
+    return json;
+  }
+
+  static ObjectNode toJson(TimelineEntry entry) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("at", entry.at().toSeconds())
+        .put("kind", entry.kind().toString())
+        .put("function", entry.function())
+        .put("subject", entry.subject())
+        .put("text", entry.text())
+        .put("reason", entry.reason());
+  }
+
+  private static ObjectNode counts(Map<String, Integer> counts) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    counts.forEach(json::put);
+    return json;
+  }
+}

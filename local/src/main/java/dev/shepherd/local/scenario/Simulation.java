@@ -1,0 +1,189 @@
+package dev.shepherd.local.scenario;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.lambda.EventFaults;
+import dev.shepherd.local.lambda.FunctionHost;
+import dev.shepherd.local.lambda.Handlers;
+import dev.shepherd.local.lambda.Template;
+import dev.shepherd.local.lambda.VirtualRetries;
+import dev.shepherd.local.protocol.AwsFace;
+import dev.shepherd.local.protocol.Faults;
+import dev.shepherd.local.protocol.InProcessHttpClient;
+import dev.shepherd.local.world.Arns;
+import dev.shepherd.local.world.VirtualClock;
+import dev.shepherd.local.world.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A scenario's world with the real functions in it, on a virtual clock: the same scenario and seed
+ * do the same, byte for byte. Not for two threads at once.
+ *
+ * <p>Every chance comes from the scenario's seed, one generator for each purpose, so that more of
+ * one thing does not change another.
+ */
+public final class Simulation {
+  private static final int ENTRIES_KEPT = 100_000;
+
+  private final Scenario scenario;
+  private final Instant start;
+  private final VirtualClock clock;
+  private final World world;
+  private final AwsFace functionsFace;
+  private final FunctionHost host;
+  private final Timeline timeline;
+  private final Observer observer;
+  private final Standings standings;
+
+  /**
+   * Builds the world at {@code start} and plans the steps; no time has passed yet.
+   *
+   * @param template the stack, {@code template.yaml}
+   * @throws IOException when the template cannot be read
+   */
+  public Simulation(Scenario scenario, Path template, Instant start) throws IOException {
+    this.scenario = scenario;
+    this.start = start;
+    SplittableRandom seeds = new SplittableRandom(scenario.seed());
+    world = new World(seeds.nextLong(), start);
+    clock = world.clock();
+    timeline = new Timeline(clock, ENTRIES_KEPT);
+    standings = new Standings(world);
+    functionsFace = new AwsFace(world);
+    KillSwitch killSwitch = new KillSwitch(this::running);
+    Faults callFaults = new Faults(seeds.nextLong());
+    observer = new Observer(timeline, configs(), this::running);
+    functionsFace.hook(observer).hook(killSwitch).hook(callFaults);
+
+    Stage stage = new Stage(world, scenario);
+    Random random = new Random(seeds.nextLong());
+    StepPlayer player = new StepPlayer(
+        timeline,
+        new OperatorSteps(world, stage, timeline),
+        new TaskSteps(world, stage, timeline, random),
+        new RegistrationSteps(world, timeline, random),
+        () -> inject(FaultRates.NONE, callFaults),
+        killSwitch::arm);
+    scenario
+        .steps()
+        .forEach(step -> clock.at(start.plus(step.at()), () -> player.play(step.step())));
+    world.events().subscribe(observer::event);
+    host = host(template, seeds);
+    inject(scenario.faults(), callFaults);
+    timeline.step("", opening());
+    stage.build();
+  }
+
+  private String opening() {
+    List<ServiceSpec> services =
+        scenario.fleets().stream().flatMap(fleet -> fleet.services().stream()).toList();
+    return "%d fleets are created, with %d services and %d tasks"
+        .formatted(
+            scenario.fleets().size(),
+            services.size(),
+            services.stream().mapToInt(ServiceSpec::tasks).sum());
+  }
+
+  private FunctionHost host(Path template, SplittableRandom seeds) throws IOException {
+    pretendAnAccount();
+    return new FunctionHost(
+        Template.read(template, stackParameters()),
+        clock,
+        world.events(),
+        Handlers.real(
+            new InProcessHttpClient(functionsFace, clock),
+            VirtualRetries.on(clock, seeds.split()),
+            clock),
+        seeds.split(),
+        observer::ended);
+  }
+
+  /**
+   * The SDK's clients ask for a region and sign what they send, also where nobody checks it;
+   * without these they would look for the caller's own.
+   */
+  private static void pretendAnAccount() {
+    System.setProperty("aws.region", Arns.REGION);
+    System.setProperty("aws.accessKeyId", "local");
+    System.setProperty("aws.secretAccessKey", "local");
+  }
+
+  /** A limit's name is its stack parameter's, but for the first letter. */
+  private Map<String, String> stackParameters() {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("Clusters", String.join(",", scenario.clusters()));
+    scenario
+        .policy()
+        .limits()
+        .forEach((name, value) -> parameters.put(
+            name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), value));
+    return parameters;
+  }
+
+  private List<String> configs() {
+    return scenario.fleets().stream().map(FleetSpec::config).toList();
+  }
+
+  private List<String> running() {
+    return host.running();
+  }
+
+  private void inject(FaultRates rates, Faults callFaults) {
+    host.inject(new EventFaults(rates.duplicate(), rates.reorder(), rates.lose(), rates.delay()));
+    callFaults.rates(rates.throttle(), rates.serverError());
+  }
+
+  /** Lets time pass up to this point after the start. */
+  void runTo(Duration time) {
+    runTo(start.plus(time));
+  }
+
+  /** Lets time pass up to this moment. */
+  public void runTo(Instant time) {
+    clock.runTo(time);
+  }
+
+  /** What time it is in there. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Plays to the scenario's end. */
+  public Report run() {
+    runTo(scenario.duration());
+    return report();
+  }
+
+  /** How things stand now. */
+  public Report report() {
+    List<FleetReport> fleets = scenario.fleets().stream().map(standings::of).toList();
+    return new Report(
+        scenario.name(),
+        scenario.seed(),
+        "shepherd",
+        fleets.stream().allMatch(FleetReport::converged),
+        fleets,
+        observer.stopped(),
+        new TreeMap<>(functionsFace.calls()),
+        new TreeMap<>(host.invocations()),
+        timeline.entries());
+  }
+
+  /** How things stand now, with deployments and the newest timeline entries, for a live page. */
+  public ObjectNode status(int entries) {
+    return new LiveStatus(standings, start)
+        .of(clock.instant(), scenario.fleets(), timeline.last(entries));
+  }
+
+  public World world() {
+    return world;
+  }
+}

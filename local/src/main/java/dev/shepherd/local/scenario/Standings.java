@@ -1,0 +1,117 @@
+package dev.shepherd.local.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.local.world.ParameterStore;
+import dev.shepherd.local.world.ParameterVersion;
+import dev.shepherd.local.world.StoredParameter;
+import dev.shepherd.local.world.World;
+import dev.shepherd.local.world.WorldContainer;
+import dev.shepherd.local.world.WorldService;
+import dev.shepherd.local.world.WorldTask;
+import dev.shepherd.shared.config.CanonicalHash;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How the fleets stand, read from the world itself and from what Shepherd wrote of them. */
+final class Standings {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final World world;
+  private final Map<String, String> hashes = new HashMap<>();
+
+  Standings(World world) {
+    this.world = world;
+  }
+
+  FleetReport of(FleetSpec fleet) {
+    String own = "/shepherd" + fleet.config();
+    JsonNode state = text(own + "/state").map(Standings::parse).orElse(JSON.createObjectNode());
+    return new FleetReport(
+        fleet.config(),
+        text(own + "/live").map(name -> name.substring(name.lastIndexOf('/') + 1)),
+        member(state, "previous"),
+        member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT),
+        member(state, "held"),
+        member(state.path("rejected"), "reason"),
+        fleet.services().stream().map(this::of).toList());
+  }
+
+  private ServiceReport of(ServiceSpec spec) {
+    return find(spec).map(this::of).orElseGet(() -> gone(spec));
+  }
+
+  Optional<WorldService> find(ServiceSpec spec) {
+    return world.ecs().cluster(spec.cluster()).services().values().stream()
+        .filter(service -> service.name().equals(spec.name()) && service.isActive())
+        .findFirst();
+  }
+
+  private static ServiceReport gone(ServiceSpec spec) {
+    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>());
+  }
+
+  private ServiceReport of(WorldService service) {
+    List<WorldTask> running =
+        service.tasks().values().stream().filter(WorldTask::isRunning).toList();
+    SortedMap<String, Integer> byConfig = new TreeMap<>();
+    running.forEach(task -> byConfig.merge(configOf(task), 1, Integer::sum));
+    return new ServiceReport(
+        service.name(),
+        service.desiredCount(),
+        running.size(),
+        (int) running.stream().filter(Standings::isHealthy).count(),
+        byConfig);
+  }
+
+  private static boolean isHealthy(WorldTask task) {
+    return task.isServing()
+        && task.container(Blueprint.COLLECTOR).filter(WorldContainer::isWell).isPresent();
+  }
+
+  /** The hash of the text that the task's collector read at its start. */
+  private String configOf(WorldTask task) {
+    return task.container(Blueprint.COLLECTOR).stream()
+        .flatMap(collector -> collector.secrets().entrySet().stream())
+        .map(secret -> hash(secret.getKey(), secret.getValue()))
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private String hash(String parameter, String text) {
+    return hashes.computeIfAbsent(
+        parameter + '\n' + text, key -> hash(world.parameters(), parameter, text));
+  }
+
+  /** A text's hash, as Shepherd names it, by the kind that the parameter has now. */
+  static String hash(ParameterStore parameters, String parameter, String text) {
+    Optional<ParameterVersion> kind = parameters.find(parameter).map(StoredParameter::latest);
+    return CanonicalHash.of(
+            text,
+            kind.map(version -> version.type().toString()).orElse("String"),
+            kind.flatMap(ParameterVersion::keyId))
+        .toString();
+  }
+
+  private Optional<String> text(String parameter) {
+    return world.parameters().find(parameter).map(stored -> stored.latest().text());
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException unreadable) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static Optional<String> member(JsonNode json, String name) {
+    return Optional.ofNullable(json.get(name)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.shepherd.local.scenario;
+
+import dev.shepherd.local.scenario.TimelineEntry.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The entries of a run by their time, and at one time in the order in which they came. A decision
+ * that says again what the last one of that function on that subject said is left out: a look every
+ * minute would drown the rest.
+ */
+final class Timeline {
+  private static final Pattern COUNTDOWN = Pattern.compile("\\b\\d+ s\\b");
+
+  private final List<TimelineEntry> entries = new ArrayList<>();
+  private final Map<String, String> last = new HashMap<>();
+  private final InstantSource clock;
+  private final Instant start;
+  private final int most;
+
+  /** @param most how many entries are kept; the oldest go first */
+  Timeline(InstantSource clock, int most) {
+    this.clock = clock;
+    this.most = most;
+    start = clock.instant();
+  }
+
+  /** Something that a function changed and anyone can see. */
+  void world(String function, String subject, String text) {
+    add(Kind.WORLD, function, subject, text, "");
+  }
+
+  /** A step of the scenario; what is decided about its subject next is news. */
+  void step(String subject, String text) {
+    last.keySet().removeIf(fleet -> subject.endsWith(fleet));
+    add(Kind.WORLD, "", subject, text, "");
+  }
+
+  void event(String subject, String text) {
+    add(Kind.EVENT, "", subject, text, "");
+  }
+
+  void action(String function, String subject, String text) {
+    add(Kind.ACTION, function, subject, text, "");
+  }
+
+  /** A decision is known when the run has ended, and counts as made when it began. */
+  void decision(Instant time, String function, String subject, String text, String reason) {
+    String said = COUNTDOWN.matcher(reason).replaceAll("");
+    if (!said.equals(last.put(subject, said))) {
+      add(time, Kind.DECISION, function, subject, text, reason);
+    }
+  }
+
+  private void add(Kind kind, String function, String subject, String text, String reason) {
+    add(clock.instant(), kind, function, subject, text, reason);
+  }
+
+  private void add(
+      Instant time, Kind kind, String function, String subject, String text, String reason) {
+    TimelineEntry entry =
+        new TimelineEntry(Duration.between(start, time), kind, function, subject, text, reason);
+    int place = entries.size();
+    while (place > 0 && entries.get(place - 1).at().compareTo(entry.at()) > 0) {
+      place--;
+    }
+    entries.add(place, entry);
+    if (entries.size() > most) {
+      entries.removeFirst();
+    }
+  }
+
+  /** The last entries, oldest first. */
+  List<TimelineEntry> last(int count) {
+    return List.copyOf(entries.subList(Math.max(0, entries.size() - count), entries.size()));
+  }
+
+  List<TimelineEntry> entries() {
+    return List.copyOf(entries);
+  }
+}

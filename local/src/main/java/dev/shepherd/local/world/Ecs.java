@@ -1,0 +1,208 @@
+package dev.shepherd.local.world;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+
+/**
+ * ECS: clusters with their services, tasks and hosts, and task definitions. What the API asks for
+ * comes in as the SDK's requests; beside them stand the acts of a scenario.
+ */
+public final class Ecs {
+  private final VirtualClock clock;
+  private final Ids ids;
+  private final TreeMap<String, WorldCluster> clusters = new TreeMap<>();
+  private final TaskDefinitions definitions;
+  private final Behaviours behaviours = new Behaviours();
+  private final TaskFactory factory;
+  private final TaskOrders orders;
+  private final TaskLifecycle lifecycle;
+  private final EcsScheduler scheduler;
+  private final Services services;
+
+  Ecs(
+      VirtualClock clock,
+      EventBus bus,
+      SplittableRandom random,
+      ParameterStore parameters,
+      CloudMap cloudMap) {
+    this.clock = clock;
+    ids = new Ids(random.split());
+    definitions = new TaskDefinitions(clock);
+    factory = new TaskFactory(clock, ids);
+    orders = new TaskOrders(definitions);
+    TaskWatch watch = new TaskWatch(new TaskEvents(bus, clock), new Registrar(cloudMap));
+    lifecycle =
+        new TaskLifecycle(clock, random.split(), new Secrets(parameters), behaviours, watch);
+    ServiceEvents events = new ServiceEvents(bus, clock, ids);
+    scheduler = new EcsScheduler(
+        clock, events, lifecycle, each -> place(orders.of(each)).isPresent());
+    watch.scheduler(scheduler);
+    services = new Services(clock, ids, definitions, events, scheduler);
+  }
+
+  private Optional<WorldTask> place(TaskOrder order) {
+    Optional<WorldTask> task = factory.make(order);
+    task.ifPresent(lifecycle::start);
+    return task;
+  }
+
+  public TaskDefinitions taskDefinitions() {
+    return definitions;
+  }
+
+  /** Tags by ARN. */
+  public EcsTags tags() {
+    return new EcsTags(this);
+  }
+
+  /** By name. */
+  public NavigableMap<String, WorldCluster> clusters() {
+    return Collections.unmodifiableNavigableMap(clusters);
+  }
+
+  /** Makes a cluster; one that is there stays as it is. */
+  public WorldCluster createCluster(String name) {
+    return clusters.computeIfAbsent(
+        name,
+        each -> new WorldCluster(Cluster.builder()
+            .clusterName(each)
+            .clusterArn(Arns.of("ecs", "cluster/" + each))
+            .status("ACTIVE")
+            .build()));
+  }
+
+  /** By name or ARN; ClusterNotFoundException. */
+  public WorldCluster cluster(String nameOrArn) {
+    return findCluster(nameOrArn)
+        .orElseThrow(() -> AwsFailure.refused("ClusterNotFoundException", "Cluster not found."));
+  }
+
+  /** By name or ARN. */
+  public Optional<WorldCluster> findCluster(String nameOrArn) {
+    return Optional.ofNullable(clusters.get(lastPart(nameOrArn)));
+  }
+
+  /** By name or ARN; ServiceNotFoundException. */
+  public WorldService service(WorldCluster cluster, String nameOrArn) {
+    return Optional.ofNullable(cluster.services().get(lastPart(nameOrArn)))
+        .orElseThrow(() -> AwsFailure.refused("ServiceNotFoundException", "Service not found."));
+  }
+
+  /** By name or ARN; ServiceNotFoundException, or ServiceNotActiveException. */
+  public WorldService activeService(WorldCluster cluster, String nameOrArn) {
+    WorldService service = service(cluster, nameOrArn);
+    if (!service.isActive()) {
+      throw AwsFailure.refused("ServiceNotActiveException", "Service was not ACTIVE.");
+    }
+    return service;
+  }
+
+  /** By id or ARN: also a stopped one, for an hour. */
+  public Optional<WorldTask> findTask(WorldCluster cluster, String idOrArn) {
+    return Optional.ofNullable(cluster.tasks().get(lastPart(idOrArn)));
+  }
+
+  private static String lastPart(String nameOrArn) {
+    return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+  }
+
+  public WorldService createService(CreateServiceRequest request) {
+    return services.create(cluster(named(request.cluster())), request);
+  }
+
+  public WorldService updateService(UpdateServiceRequest request) {
+    WorldService service = activeService(cluster(named(request.cluster())), request.service());
+    services.update(service, request);
+    return service;
+  }
+
+  /** Drains a service and its tasks. */
+  public void deleteService(WorldService service, boolean forced) {
+    services.delete(service, forced);
+  }
+
+  /** Starts up to 10 tasks; fewer where no host has a place. */
+  public List<WorldTask> runTasks(RunTaskRequest request) {
+    TaskOrder order = orders.of(cluster(named(request.cluster())), request);
+    int count = request.count() == null ? 1 : request.count();
+    return IntStream.range(0, count)
+        .mapToObj(each -> place(order))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The cluster that a request means when it names none. */
+  public static String named(@Nullable String cluster) {
+    return cluster == null ? "default" : cluster;
+  }
+
+  /** StopTask; the reason shows as stoppedReason. */
+  public void stopTask(WorldTask task, String reason) {
+    lifecycle.stop(task, TaskStopCode.USER_INITIATED, reason);
+  }
+
+  /** A container of this task ends by itself, with this exit code. */
+  public void kill(WorldTask task, String container, int exitCode) {
+    task.container(container)
+        .ifPresent(each -> lifecycle.containers().exit(task, each, exitCode, ""));
+  }
+
+  /** From now on this container's check says so, for the rest of its life. */
+  public void health(WorldTask task, String container, HealthStatus health) {
+    task.container(container).ifPresent(each -> lifecycle.containers().fix(task, each, health));
+  }
+
+  /** From now on containers that read this text behave so, those that run already too. */
+  public void behave(String text, Behaviour behaviour) {
+    behaviours.set(text, behaviour);
+    for (WorldCluster cluster : clusters.values()) {
+      for (WorldTask task : cluster.tasks().values()) {
+        task.containers().stream()
+            .filter(each -> each.isRunning() && each.secrets().containsValue(text))
+            .forEach(each -> lifecycle.containers().behave(task, each));
+      }
+    }
+  }
+
+  /** Adds an EC2 container instance to a cluster; {@code zone} is a letter: {@code a}. */
+  public WorldHost addHost(WorldCluster cluster, char zone) {
+    String arn = Arns.of("ecs", "container-instance/" + cluster.name() + "/" + ids.hex(32));
+    String zoneName = TaskNetwork.zone(zone - 'a');
+    ContainerInstance instance = ContainerInstance.builder()
+        .containerInstanceArn(arn)
+        .ec2InstanceId("i-" + ids.hex(17))
+        .status("ACTIVE")
+        .agentConnected(true)
+        .registeredAt(clock.instant())
+        .version(1L)
+        .attributes(
+            Attribute.builder().name("ecs.availability-zone").value(zoneName).build())
+        .build();
+    WorldHost host = new WorldHost(instance, zoneName, factory.network().address(zoneName));
+    cluster.add(host);
+    cluster.services().values().forEach(scheduler::look);
+    return host;
+  }
+
+  /** The host is terminated, and every task on it stops. */
+  public void stopHost(WorldCluster cluster, WorldHost host) {
+    cluster.remove(host);
+    String reason = "Host EC2 (instance " + host.instance().ec2InstanceId() + ") terminated.";
+    host.tasks().forEach(task -> lifecycle.stop(task, TaskStopCode.TERMINATION_NOTICE, reason));
+    cluster.services().values().forEach(scheduler::look);
+  }
+}

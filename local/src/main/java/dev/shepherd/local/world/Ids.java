@@ -1,0 +1,44 @@
+package dev.shepherd.local.world;
+
+import java.util.SplittableRandom;
+
+/** Identifiers in AWS's forms, drawn from the seed. */
+final class Ids {
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+  private final SplittableRandom random;
+
+  Ids(SplittableRandom random) {
+    this.random = random;
+  }
+
+  /** {@code digits} hex digits, at most 32: a task's or an ENI's. */
+  String hex(int digits) {
+    return "%016x%016x".formatted(random.nextLong(), random.nextLong()).substring(0, digits);
+  }
+
+  /** A deployment's: 19 digits. */
+  String deployment() {
+    return "ecs-svc/" + random.nextLong(1_000_000_000_000_000_000L, Long.MAX_VALUE);
+  }
+
+  /** 16 letters and digits, as Cloud Map's end. */
+  String letters() {
+    StringBuilder text = new StringBuilder(16);
+    for (int i = 0; i < 16; i++) {
+      text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return text.toString();
+  }
+
+  String uuid() {
+    String hex = hex(32);
+    return String.join(
+        "-",
+        hex.substring(0, 8),
+        hex.substring(8, 12),
+        hex.substring(12, 16),
+        hex.substring(16, 20),
+        hex.substring(20));
+  }
+}

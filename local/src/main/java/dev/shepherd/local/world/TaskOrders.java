@@ -1,0 +1,108 @@
+package dev.shepherd.local.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
+import software.amazon.awssdk.services.ecs.model.ContainerOverride;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
+import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
+
+/** What a deployment or a RunTask call asks to start. */
+final class TaskOrders {
+  private final TaskDefinitions definitions;
+
+  TaskOrders(TaskDefinitions definitions) {
+    this.definitions = definitions;
+  }
+
+  TaskOrder of(WorldDeployment deployment) {
+    Service settings = deployment.settings();
+    Optional<String> provider = provider(settings.capacityProviderStrategy());
+    return new TaskOrder(
+        deployment.service().cluster(),
+        deployment.definition(),
+        Optional.of(deployment),
+        "service:" + settings.serviceName(),
+        Optional.of(deployment.id()),
+        subnets(Optional.ofNullable(settings.networkConfiguration())),
+        launchType(Optional.ofNullable(settings.launchType()), provider),
+        provider,
+        tags(deployment),
+        noOverride(deployment.definition()));
+  }
+
+  private List<Tag> tags(WorldDeployment deployment) {
+    WorldService service = deployment.service();
+    Service settings = service.settings();
+    List<Tag> tags = new ArrayList<>();
+    if (settings.propagateTags() == PropagateTags.SERVICE) {
+      tags.addAll(settings.tags());
+    }
+    if (settings.propagateTags() == PropagateTags.TASK_DEFINITION) {
+      tags.addAll(definitions.tags(deployment.definition().taskDefinitionArn()));
+    }
+    if (Boolean.TRUE.equals(settings.enableECSManagedTags())) {
+      tags.add(tag("aws:ecs:clusterName", service.cluster().name()));
+      tags.add(tag("aws:ecs:serviceName", service.name()));
+    }
+    return tags;
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+
+  TaskOrder of(WorldCluster cluster, RunTaskRequest request) {
+    TaskDefinition definition = definitions.active(request.taskDefinition());
+    Services.checkNetwork(definition, request.networkConfiguration() != null);
+    Optional<String> provider = provider(request.capacityProviderStrategy());
+    List<Tag> tags = new ArrayList<>(request.tags());
+    if (request.propagateTags() == PropagateTags.TASK_DEFINITION) {
+      tags.addAll(definitions.tags(definition.taskDefinitionArn()));
+    }
+    return new TaskOrder(
+        cluster,
+        definition,
+        Optional.empty(),
+        Optional.ofNullable(request.group()).orElse("family:" + definition.family()),
+        Optional.ofNullable(request.startedBy()),
+        subnets(Optional.ofNullable(request.networkConfiguration())),
+        launchType(Optional.ofNullable(request.launchType()), provider),
+        provider,
+        tags,
+        Optional.ofNullable(request.overrides()).orElseGet(() -> noOverride(definition)));
+  }
+
+  private static Optional<String> provider(List<CapacityProviderStrategyItem> strategy) {
+    return strategy.stream().findFirst().map(CapacityProviderStrategyItem::capacityProvider);
+  }
+
+  private static LaunchType launchType(Optional<LaunchType> given, Optional<String> provider) {
+    return provider
+        .map(name -> name.startsWith("FARGATE") ? LaunchType.FARGATE : LaunchType.EC2)
+        .or(() -> given)
+        .orElse(LaunchType.EC2);
+  }
+
+  private static List<String> subnets(Optional<NetworkConfiguration> network) {
+    return network
+        .map(NetworkConfiguration::awsvpcConfiguration)
+        .map(each -> each.subnets())
+        .orElse(List.of());
+  }
+
+  private static TaskOverride noOverride(TaskDefinition definition) {
+    return TaskOverride.builder()
+        .containerOverrides(definition.containerDefinitions().stream()
+            .map(each -> ContainerOverride.builder().name(each.name()).build())
+            .toList())
+        .build();
+  }
+}

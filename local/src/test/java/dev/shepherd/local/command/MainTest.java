@@ -1,0 +1,92 @@
+package dev.shepherd.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong use of {@code ./shepherd}: exit code 2 and one line that says what to do. */
+final class MainTest {
+  private static final String URL = "http://127.0.0.1:1";
+
+  @TempDir
+  Path directory = Path.of("");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(List<String> arguments) throws Exception {
+    return Main.run(
+        arguments,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private String written(String text) throws IOException {
+    return Files.writeString(directory.resolve("event.json"), text).toString();
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        argumentSet("no command", List.of(), "name a command"),
+        argumentSet("unknown command", List.of("fly"), "name a command"),
+        argumentSet("no event", List.of("invoke"), "name one EVENT.json"),
+        argumentSet("two events", List.of("invoke", "a", "b"), "name one EVENT.json"),
+        argumentSet("no such file", List.of("invoke", "no/such.json"), "cannot be read"),
+        argumentSet("unknown option", List.of("invoke", "--fast", "a"), "no option --fast"),
+        argumentSet("option without value", List.of("invoke", "--function"), "needs a value"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void saysWhatToDo(List<String> arguments, String line) throws Exception {
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(line).hasLineCount(1);
+    assertThat(out.size()).isZero();
+  }
+
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        argumentSet("no JSON", "{\"a\":", List.of(), "is not JSON"),
+        argumentSet("two documents", "{} {}", List.of(), "is not JSON"),
+        argumentSet("empty", "", List.of(), "is empty"),
+        argumentSet("no object for a dry run", "[]", List.of("--dry-run"), "no JSON object"),
+        argumentSet("no function", "{}", List.of("--function", "Fly"), "but: ConfigRollout"),
+        argumentSet("no address", "{}", List.of("--endpoint-url", "here"), "is no address"),
+        argumentSet("no host", "{}", List.of("--endpoint-url", "http:///"), "is no address"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void refusesAnEventOrAPlaceThatCannotBe(String text, List<String> options, String line)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("invoke"));
+    arguments.addAll(options);
+    if (!options.contains("--endpoint-url")) {
+      arguments.addAll(List.of("--endpoint-url", URL));
+    }
+    arguments.add(written(text));
+
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(line).hasLineCount(1);
+  }
+
+  @Test
+  void helpIsNoMistake() throws Exception {
+    assertThat(run(List.of("invoke", "--help"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--endpoint-url");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.local.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.shepherd.local.lambda;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.shepherd.functions.rollout.RolloutAws;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the template names must be what the code has. */
+final class PermissionsTest {
+  private static final Map<String, Class<?>> PORTS = Map.of("ConfigRollout", RolloutAws.class);
+
+  /** Granted beyond the ports' calls, and why. */
+  private static final Map<String, String> EXTRAS = Map.of(
+      "ecs:TagResource", "RegisterTaskDefinition with tags asks for it",
+      "iam:PassRole", "RegisterTaskDefinition and UpdateService hand the task's roles to ECS",
+      "kms:Decrypt", "GetParameters of a SecureString",
+      "kms:Encrypt", "PutParameter of a SecureString, standard tier",
+      "kms:GenerateDataKey", "PutParameter of a SecureString, advanced tier",
+      "logs:CreateLogStream", "Lambda writes the function's log in its name",
+      "logs:PutLogEvents", "Lambda writes the function's log in its name",
+      "sqs:ReceiveMessage", "Lambda polls the queue in the function's name",
+      "sqs:DeleteMessage", "Lambda polls the queue in the function's name",
+      "sqs:GetQueueAttributes", "Lambda polls the queue in the function's name");
+
+  private final Template template = Project.template();
+
+  @Test
+  void everyRoleAllowsExactlyItsPort() {
+    assertThat(template.functions()).allSatisfy(function -> {
+      Set<String> wanted = new TreeSet<>(EXTRAS.keySet());
+      wanted.addAll(actions(requireNonNull(PORTS.get(function.name()))));
+      assertThat(template.actions(function)).isEqualTo(wanted);
+    });
+  }
+
+  /** {@code describeTasks(DescribeTasksRequest)} of ECS's model is {@code ecs:DescribeTasks}. */
+  private static Set<String> actions(Class<?> port) {
+    return Arrays.stream(port.getMethods())
+        .map(PermissionsTest::action)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String action(Method call) {
+    Class<?> request = call.getParameterTypes()[0];
+    String service = request
+        .getPackageName()
+        .replaceAll("software\\.amazon\\.awssdk\\.services\\.|\\.model", "");
+    String operation = request.getSimpleName().replaceFirst("Request$", "");
+    assertThat(call.getName()).isEqualToIgnoringCase(operation);
+    return service.replace("eventbridge", "events") + ":" + operation;
+  }
+
+  @Test
+  void everyHandlerExistsWithBothItsConstructors() {
+    assertThat(template.functions()).allSatisfy(function -> {
+      Class<?> handler = Class.forName(function.handler());
+      assertThat(handler).isPublic();
+      assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
+      assertThat(handler.getConstructors())
+          .extracting(constructor -> constructor.getParameterCount())
+          .containsExactlyInAnyOrder(0, 4);
+    });
+  }
+}

@@ -1,0 +1,128 @@
+package dev.shepherd.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TemplateTest {
+  private final Template template = Project.template();
+
+  @Test
+  void readsTheFunction() {
+    assertThat(template.functions()).singleElement().satisfies(function -> {
+      assertThat(function.name()).isEqualTo("ConfigRollout");
+      assertThat(function.handler())
+          .isEqualTo("dev.shepherd.functions.rollout.ConfigRolloutHandler");
+      assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(60));
+      assertThat(function.memoryMegabytes()).isEqualTo(512);
+      assertThat(function.queue()).isEqualTo("ConfigRolloutQueue");
+      assertThat(function.batchSize()).isEqualTo(10);
+    });
+  }
+
+  @Test
+  void fillsTheEnvironmentFromParameters() {
+    Template other = Project.template(
+        Map.of("Clusters", "prod, staging", "ConfigPrefix", "/otel/", "DryRun", "true"));
+
+    assertThat(template.functions().getFirst().environment())
+        .containsExactlyInAnyOrderEntriesOf(Map.of(
+            "SHEPHERD_CONFIG_PREFIX", "/collectors/",
+            "SHEPHERD_CLUSTERS", "default",
+            "SHEPHERD_DRY_RUN", "false",
+            "SHEPHERD_SETTLE_SECONDS", "60",
+            "SHEPHERD_DEPLOYMENT_MINUTES", "60",
+            "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", "5"));
+    assertThat(other.functions().getFirst().environment())
+        .containsEntry("SHEPHERD_CLUSTERS", "prod,staging")
+        .containsEntry("SHEPHERD_CONFIG_PREFIX", "/otel/")
+        .containsEntry("SHEPHERD_DRY_RUN", "true");
+  }
+
+  @Test
+  void refusesAParameterThatItDoesNotHave() {
+    assertThatThrownBy(() -> Project.template(Map.of("Cluster", "prod")))
+        .hasMessage("the template has no parameter Cluster");
+  }
+
+  @Test
+  void readsTheQueues() {
+    assertThat(template.queues())
+        .containsExactly(
+            new Template.Queue(
+                "ConfigRolloutDeadLetters", false, Duration.ofSeconds(30), Optional.empty()),
+            new Template.Queue(
+                "ConfigRolloutQueue",
+                true,
+                Duration.ofSeconds(90),
+                Optional.of(new Template.Redrive("ConfigRolloutDeadLetters", 5))));
+  }
+
+  @Test
+  void everyRuleSendsToAQueueThatAFunctionReads() {
+    assertThat(template.rules()).hasSize(3).allSatisfy(rule -> {
+      assertThat(template.functions()).extracting(Template.Function::queue).contains(rule.queue());
+      assertThat(rule.group()).isEqualTo("rollout");
+    });
+    assertThat(template.rules())
+        .filteredOn(rule -> rule.rate().isPresent())
+        .singleElement()
+        .returns(Optional.of(Duration.ofMinutes(1)), Template.Rule::rate);
+  }
+
+  @Test
+  void theVisibilityTimeoutIsLongerThanTheFunctions() {
+    assertThat(template.functions())
+        .allSatisfy(function -> assertThat(template.queues())
+            .filteredOn(queue -> queue.id().equals(function.queue()))
+            .singleElement()
+            .satisfies(queue -> assertThat(queue.visibility()).isGreaterThan(function.timeout())));
+  }
+
+  static Stream<Arguments> prefixes() {
+    return Stream.of(
+        argumentSet("the default", "/collectors/", true),
+        argumentSet("two folders", "/otel/prod/", true),
+        argumentSet("begins like Shepherd's own", "/shepherds/", true),
+        argumentSet("everything", "/", false),
+        argumentSet("Shepherd's own", "/shepherd/", false),
+        argumentSet("below Shepherd's own", "/shepherd/x/", false),
+        argumentSet("no slash at the end", "/collectors", false),
+        argumentSet("no slash at the start", "collectors/", false),
+        argumentSet("reserved by Parameter Store", "/AWS/x/", false),
+        argumentSet("an empty folder", "/a//b/", false),
+        argumentSet("a wildcard", "/a*/", false),
+        argumentSet("too deep for the snapshots' names", "/1/2/3/4/5/6/7/8/9/10/", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("prefixes")
+  void allowsOnlyPrefixesThatWork(String prefix, boolean allowed) throws IOException {
+    JsonNode yaml = TemplateYaml.parse(Files.readString(Project.ROOT.resolve("template.yaml")));
+    Pattern pattern =
+        Pattern.compile(yaml.at("/Parameters/ConfigPrefix/AllowedPattern").asText());
+
+    assertThat(pattern.matcher(prefix).matches()).isEqualTo(allowed);
+  }
+
+  @Test
+  void namesAFunctionThatItDoesNotKnow() {
+    JsonNode yaml = TemplateYaml.parse("a: !Base64 x");
+
+    assertThatThrownBy(() -> Intrinsics.of(yaml, Map.of()).resolve(yaml))
+        .hasMessageContaining("Fn::Base64");
+  }
+}

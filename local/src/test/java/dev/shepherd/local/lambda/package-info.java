@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.local.protocol;
+
+import org.jspecify.annotations.NullMarked;

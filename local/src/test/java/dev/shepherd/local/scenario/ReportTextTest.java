@@ -1,0 +1,63 @@
+package dev.shepherd.local.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReportTextTest {
+  private static final Report REPORT = new Report(
+      "s.yaml",
+      7,
+      "shepherd",
+      true,
+      List.of(new FleetReport(
+          "/collectors/gateway",
+          Optional.of("aaaaaaaaaaaa"),
+          Optional.of("bbbbbbbbbbbb"),
+          "idle",
+          Optional.empty(),
+          Optional.of("line 3: no pipelines"),
+          List.of(new ServiceReport(
+              "gateway", 12, 12, 12, new TreeMap<>(Map.of("aaaaaaaaaaaa", 12)))))),
+      12,
+      new TreeMap<>(Map.of("ecs:DescribeTasks", 9, "ssm:PutParameter", 120)),
+      new TreeMap<>(Map.of("ConfigRollout", 60)),
+      List.of(new TimelineEntry(
+          Duration.ofSeconds(3723),
+          TimelineEntry.Kind.DECISION,
+          "ConfigRollout",
+          "/collectors/gateway",
+          "Wait",
+          "word ".repeat(30).strip())));
+
+  @Test
+  void alignsAndWrapsForPeople() {
+    assertThat(ReportText.of(REPORT).lines())
+        .contains(
+            "  01:02:03  decision  gateway  Wait: word word word word word word word word word word word word word word word word",
+            "  /collectors/gateway",
+            "    live aaaaaaaaaaaa, before it bbbbbbbbbbbb, idle",
+            "    refused: line 3: no pipelines",
+            "    service  desired  running  healthy  tasks by config hash",
+            "    gateway       12       12       12  aaaaaaaaaaaa: 12",
+            "  ecs:DescribeTasks      9",
+            "  all                  129")
+        .allMatch(line -> line.length() <= 118)
+        .noneMatch(line -> line.endsWith(" "));
+  }
+
+  @Test
+  void hasTheShapeOfTheDocumentedReport() {
+    assertThat(REPORT.toJson().toString())
+        .startsWith("{\"scenario\":\"s.yaml\",\"seed\":7,\"controller\":\"shepherd\"")
+        .contains(
+            "\"fleets\":[{\"config\":\"/collectors/gateway\",\"live\":\"aaaaaaaaaaaa\"",
+            "\"byConfig\":{\"aaaaaaaaaaaa\":12}",
+            "\"timeline\":[{\"at\":3723,\"kind\":\"decision\",\"function\":\"ConfigRollout\"");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.shepherd.shared.fleet;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What matters of a task-definition revision.
+ *
+ * @param arn its full ARN
+ * @param revision its number within its family
+ * @param collectors the containers that take a fleet's config
+ * @param servicePattern whether every essential container is a collector: the collector is the
+ *     service, and not a sidecar of an app
+ * @param madeFrom for a revision that Shepherd made, the revision that it was made from
+ */
+public record TaskDefinitionState(
+    String arn,
+    int revision,
+    List<Collector> collectors,
+    boolean servicePattern,
+    Optional<Integer> madeFrom) {
+  public TaskDefinitionState {
+    collectors = List.copyOf(collectors);
+  }
+
+  /** The same revision with the collectors of one fleet alone. */
+  public TaskDefinitionState of(FleetName fleet) {
+    List<Collector> own =
+        collectors.stream().filter(c -> c.reference().fleet().equals(fleet)).toList();
+    return new TaskDefinitionState(arn, revision, own, servicePattern, madeFrom);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.shepherd.shared.fleet;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task of a service, as ECS shows it.
+ *
+ * @param id the last part of its ARN
+ * @param taskDefinition the full ARN of its revision
+ * @param deployment the id of the deployment that started it
+ * @param running desired and last status are RUNNING
+ * @param startedAt when it came to RUNNING; absent before that
+ */
+public record TaskState(
+    String id,
+    String taskDefinition,
+    String deployment,
+    boolean running,
+    Optional<Instant> startedAt,
+    List<ContainerState> containers) {
+  public TaskState {
+    containers = List.copyOf(containers);
+  }
+
+  /** The container of that name; absent when ECS shows none. */
+  public Optional<ContainerState> container(String name) {
+    return containers.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.shepherd.shared.rollout;
+
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.rollout.RolloutDecision.Order;
+import dev.shepherd.shared.rollout.RolloutState.Moving;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@link Advance} does next for all services together; {@code moving} are those under way
+ * afterwards.
+ */
+sealed interface AdvanceStep {
+  /** Read the tasks of these first. */
+  record NeedsTasks(Set<ServiceName> services) implements AdvanceStep {}
+
+  record Begin(List<Order> orders, List<Moving> moving) implements AdvanceStep {}
+
+  record Stuck(String reason, List<Moving> moving) implements AdvanceStep {}
+
+  record UnderWay(String reason, List<Moving> moving) implements AdvanceStep {}
+
+  record Through() implements AdvanceStep {}
+}

@@ -1,0 +1,46 @@
+package dev.shepherd.shared.rollout;
+
+import dev.shepherd.shared.config.CanonicalHash;
+import dev.shepherd.shared.config.Finding;
+import dev.shepherd.shared.config.Severity;
+import dev.shepherd.shared.fleet.ConfigHash;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A text that stood, or stands, in a parameter.
+ *
+ * @param version Parameter Store's number of it
+ * @param text the config itself, which may hold secrets: it is in no {@link #toString}
+ * @param writtenAt when it was put
+ * @param hash of its canonical form
+ * @param findings what the validator says of it, without values
+ */
+public record ConfigVersion(
+    long version,
+    String text,
+    ParameterKind kind,
+    Instant writtenAt,
+    ConfigHash hash,
+    List<Finding> findings) {
+  public ConfigVersion {
+    findings = List.copyOf(findings);
+  }
+
+  /** A text with the hash that it has as such a parameter. */
+  public static ConfigVersion of(
+      long version, String text, ParameterKind kind, Instant writtenAt, List<Finding> findings) {
+    ConfigHash hash = CanonicalHash.of(text, kind.type(), kind.keyId());
+    return new ConfigVersion(version, text, kind, writtenAt, hash, findings);
+  }
+
+  /** Whether the collector, or the task that runs it, would certainly fail on it. */
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+  }
+
+  @Override
+  public String toString() {
+    return "version " + version + " (" + hash + ")";
+  }
+}

@@ -1,0 +1,103 @@
+package dev.shepherd.shared.rollout;
+
+import dev.shepherd.shared.config.Finding;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.ServiceName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one step does to a fleet. Exactly one of these, always with the reason that is logged. */
+public sealed interface RolloutDecision {
+  String reason();
+
+  /**
+   * Look deeper before anything is decided.
+   *
+   * @param tasksOf services whose tasks are needed
+   * @param history whether the source's versions are needed
+   */
+  record Look(Set<ServiceName> tasksOf, boolean history, String reason) implements RolloutDecision {
+    public Look {
+      tasksOf = Set.copyOf(tasksOf);
+      if (tasksOf.isEmpty() && !history) {
+        throw new IllegalArgumentException("Look needs something to look at");
+      }
+    }
+  }
+
+  /**
+   * Take what the fleet runs as its live config; nothing restarts.
+   *
+   * @param snapshot the text to keep as a snapshot; absent when the snapshot is already there
+   */
+  record Adopt(Optional<ConfigVersion> snapshot, RolloutState next, String reason)
+      implements RolloutDecision {}
+
+  /** Refuse the source's text: remember it, and tell people. */
+  record Reject(List<Finding> findings, RolloutState next, String reason)
+      implements RolloutDecision {
+    public Reject {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Take a new text on its way: keep it as a snapshot. */
+  record Start(ConfigVersion candidate, RolloutState next, String reason)
+      implements RolloutDecision {}
+
+  /** Make the candidate live: {@code live} and {@code current} follow. */
+  record Promote(ConfigHash hash, RolloutState next, String reason) implements RolloutDecision {}
+
+  /** Write {@code live} and {@code current} again, which do not say what the state says. */
+  record Publish(ConfigHash hash, String reason) implements RolloutDecision {}
+
+  /** Start these deployments. Never empty. */
+  record Deploy(List<Order> orders, RolloutState next, String reason) implements RolloutDecision {
+    public Deploy {
+      orders = List.copyOf(orders);
+      if (orders.isEmpty()) {
+        throw new IllegalArgumentException("Deploy needs at least one order");
+      }
+    }
+  }
+
+  /** Remember what was seen, no more. */
+  record Note(RolloutState next, String reason) implements RolloutDecision {}
+
+  /** Go on no further by itself, and say why. */
+  record Hold(RolloutState next, String reason) implements RolloutDecision {}
+
+  /** The whole fleet runs the candidate. */
+  record Complete(RolloutState next, String reason) implements RolloutDecision {}
+
+  /** Something is under way or in the way; the schedule looks again. */
+  record Wait(String reason) implements RolloutDecision {}
+
+  /** Nothing to do. */
+  record Done(String reason) implements RolloutDecision {}
+
+  /**
+   * One service's deployment.
+   *
+   * @param base the full ARN of the revision to copy; UpdateService is only called while the
+   *     service is set to {@code expected}
+   * @param expected the full ARN of the revision that the service was seen on
+   * @param to the hash to pin; a service that takes {@code current} keeps its revision and is
+   *     forced
+   * @param digests the image digest that runs now, by container; a container without one keeps its
+   *     image
+   */
+  record Order(
+      ServiceName service,
+      String base,
+      String expected,
+      ConfigHash to,
+      boolean force,
+      Map<String, String> digests) {
+    public Order {
+      digests = Map.copyOf(digests);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.shepherd.shared.rollout;
+
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that one look at a fleet saw. A listing that was cut short never becomes a snapshot.
+ *
+ * @param source the operator's parameter; absent when there is none
+ * @param tags the source's tags
+ * @param live the hash that the {@code live} parameter names; absent when there is none
+ * @param current the text under {@code current}; absent when there is none
+ * @param state what was remembered; absent on first sight
+ * @param services every service that takes this fleet's config, managed or not, with this fleet's
+ *     collectors alone
+ * @param history the source's versions, oldest first; absent while nobody has asked for them
+ */
+public record RolloutSnapshot(
+    FleetName fleet,
+    Optional<ConfigVersion> source,
+    Map<String, String> tags,
+    Optional<ConfigHash> live,
+    Optional<ConfigVersion> current,
+    Optional<RolloutState> state,
+    List<ServiceState> services,
+    Optional<List<ConfigVersion>> history) {
+  public RolloutSnapshot {
+    tags = Map.copyOf(tags);
+    services = List.copyOf(services);
+    history = history.map(List::copyOf);
+  }
+
+  /** The same look with a newer state: what an act has just written. */
+  public RolloutSnapshot with(RolloutState written) {
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, Optional.of(written), services, history);
+  }
+
+  /** The same look with what {@code live} and {@code current} were just set to. */
+  public RolloutSnapshot published(ConfigHash hash, ConfigVersion text) {
+    return new RolloutSnapshot(
+        fleet, source, tags, Optional.of(hash), Optional.of(text), state, services, history);
+  }
+
+  /** The same look, deeper. */
+  public RolloutSnapshot with(List<ServiceState> read, Optional<List<ConfigVersion>> versions) {
+    return new RolloutSnapshot(fleet, source, tags, live, current, state, read, versions);
+  }
+}
