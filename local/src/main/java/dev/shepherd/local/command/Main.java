@@ -13,7 +13,14 @@ public final class Main {
 
   static Map<String, Command> commands() {
     return new TreeMap<>(Map.of(
-        "demo", new DemoCommand(), "invoke", new InvokeCommand(), "local", new LocalCommand()));
+        "demo",
+        new DemoCommand(),
+        "invoke",
+        new InvokeCommand(),
+        "local",
+        new LocalCommand(),
+        "validate",
+        new ValidateCommand()));
   }
 
   public static void main(String[] arguments) throws Exception {

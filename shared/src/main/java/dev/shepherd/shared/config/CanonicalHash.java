@@ -79,6 +79,8 @@ public final class CanonicalHash {
         part('s', scalar.type().name());
         part('x', scalar.text());
       }
+      case ConfigNode.UnknownNode unknown ->
+        throw new IllegalStateException("a parsed text has no " + unknown);
     }
   }
 

@@ -45,8 +45,15 @@ public sealed interface ConfigNode {
    *
    * @param type as go-yaml v3 resolves it
    * @param text without quotes; empty for null
+   * @param expanded whether a variable's text stands here, which a text field takes whatever its
+   *     type
    */
-  record ScalarNode(Place place, ScalarType type, String text) implements ConfigNode {
+  record ScalarNode(Place place, ScalarType type, String text, boolean expanded)
+      implements ConfigNode {
+    ScalarNode(Place place, ScalarType type, String text) {
+      this(place, type, text, false);
+    }
+
     @Override
     public int size() {
       return 1;
@@ -55,6 +62,18 @@ public sealed interface ConfigNode {
     /** Whether it is {@code null}, {@code ~} or nothing at all. */
     public boolean isNull() {
       return type == ScalarType.NULL;
+    }
+  }
+
+  /**
+   * What only the collector will see, through a variable or a file; never in a text as parsed.
+   *
+   * @param text whether it is certainly a text: a reference with other characters around it
+   */
+  record UnknownNode(Place place, boolean text) implements ConfigNode {
+    @Override
+    public int size() {
+      return 1;
     }
   }
 }

@@ -27,27 +27,33 @@ public final class ConfigText {
 
   private final Optional<ConfigNode> node;
   private final List<Finding> findings;
+  private final int bytes;
 
-  private ConfigText(Optional<ConfigNode> node, List<Finding> findings) {
+  private ConfigText(Optional<ConfigNode> node, List<Finding> findings, int bytes) {
+    this.bytes = bytes;
     this.node = node;
     this.findings = findings;
   }
 
   /** Parses the first document of {@code text}, which is all that the collector reads. */
   public static ConfigText parse(String text) {
-    if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BYTES) {
       return refused(
-          Place.START, "too-large", "Shorten the config to at most " + MAX_BYTES + " bytes.");
+          new UnreadableText(
+              Place.START, "too-large", "Shorten the config to at most " + MAX_BYTES + " bytes."),
+          bytes);
     }
     try {
-      return new ConfigText(NodeComposer.compose(text), List.of());
+      return new ConfigText(NodeComposer.compose(text), List.of(), bytes);
     } catch (UnreadableText unreadable) {
-      return refused(unreadable.place(), unreadable.rule(), unreadable.sentence());
+      return refused(unreadable, bytes);
     }
   }
 
-  private static ConfigText refused(Place place, String rule, String sentence) {
-    return new ConfigText(Optional.empty(), List.of(Finding.error(place, rule, "", sentence)));
+  private static ConfigText refused(UnreadableText why, int bytes) {
+    Finding finding = Finding.error(why.place(), why.rule(), "", why.sentence());
+    return new ConfigText(Optional.empty(), List.of(finding), bytes);
   }
 
   /** The top of the document; empty if the text cannot be parsed or holds nothing. */
@@ -63,6 +69,11 @@ public final class ConfigText {
   /** Whether the text was parsed: every other finding supposes it. */
   public boolean readable() {
     return findings.isEmpty();
+  }
+
+  /** The text's length in bytes of UTF-8. */
+  public int bytes() {
+    return bytes;
   }
 
   /** Why the text cannot be parsed; empty if it can. */

@@ -66,14 +66,16 @@ final class NodeComposer {
     ConfigNode top = node(events.next(), 0);
     events.next(); // the document's end
     // The collector's parser reads a little past the first document as well.
-    events.next();
+    if (events.next() instanceof DocumentStartEvent) {
+      events.next();
+    }
     return Optional.of(top);
   }
 
   private ConfigNode node(Event event, int depth) throws UnreadableText {
     if (depth > ConfigText.MAX_DEPTH) {
       throw new UnreadableText(
-          place(event), "too-deep", "Nest at most " + ConfigText.MAX_DEPTH + " levels.");
+          place(event), "yaml-syntax-depth", "Nest at most " + ConfigText.MAX_DEPTH + " levels.");
     }
     ConfigNode node = switch (event) {
       case AliasEvent alias -> aliased(alias);
@@ -92,7 +94,7 @@ final class NodeComposer {
     ConfigNode target = anchors.get(alias.getAlias().getValue());
     if (target == null) {
       throw new UnreadableText(
-          place(alias), "unknown-anchor", "Define the anchor before this alias names it.");
+          place(alias), "yaml-syntax-anchor", "Define the anchor before this alias names it.");
     }
     if (++aliases > ConfigText.MAX_ALIASES) {
       throw excessiveAliasing(place(alias));
@@ -184,7 +186,7 @@ final class NodeComposer {
   private static UnreadableText duplicate(Entry second, Entry first) {
     return new UnreadableText(
         second.place(),
-        "duplicate-key",
+        "yaml-syntax-duplicate-key",
         "Remove one of the two: this key already stands at line "
             + first.place().line() + ".");
   }
@@ -192,7 +194,7 @@ final class NodeComposer {
   private static UnreadableText excessiveAliasing(Place place) {
     return new UnreadableText(
         place,
-        "excessive-aliasing",
+        "yaml-syntax-aliasing",
         "Use fewer aliases: expanded, the config has over " + ConfigText.MAX_NODES + " nodes.");
   }
 

@@ -27,19 +27,20 @@ class ConfigTextTest {
   static Stream<Arguments> badTexts() {
     return Stream.of(
         argumentSet("tab", "a:\n\tb: 1\n", "yaml-syntax", 2, 1),
-        argumentSet("duplicate key", "a: 1\nb:\n  c: 1\n  c: 2\n", "duplicate-key", 4, 3),
-        argumentSet("unknown anchor", "a: *nope\n", "unknown-anchor", 1, 4),
-        argumentSet("anchor in itself", "a: &a [*a]\n", "unknown-anchor", 1, 8),
+        argumentSet(
+            "duplicate key", "a: 1\nb:\n  c: 1\n  c: 2\n", "yaml-syntax-duplicate-key", 4, 3),
+        argumentSet("unknown anchor", "a: *nope\n", "yaml-syntax-anchor", 1, 4),
+        argumentSet("anchor in itself", "a: &a [*a]\n", "yaml-syntax-anchor", 1, 8),
         argumentSet("key that is a map", "? {a: 1}\n: 2\n", "yaml-syntax", 1, 3),
         argumentSet("merge of a scalar", "<<: 1\n", "yaml-syntax", 1, 1),
         argumentSet("version 1.2", "%YAML 1.2\n---\na: 1\n", "yaml-syntax", 1, 1),
         argumentSet("unprintable", "a: \u0001\n", "yaml-syntax", 1, 1),
         argumentSet("too large", "a".repeat(300_000), "too-large", 1, 1),
         argumentSet("long scalar", "a: " + "b".repeat(70_000), "too-long", 1, 4),
-        argumentSet("brackets", "[".repeat(8_192), "too-deep", 1, 102),
-        argumentSet("braces", "{".repeat(8_192), "too-deep", 1, 102),
-        argumentSet("levels", "- ".repeat(10_000), "too-deep", 1, 203),
-        argumentSet("alias bomb", bomb(), "excessive-aliasing", 5, 55));
+        argumentSet("brackets", "[".repeat(8_192), "yaml-syntax-depth", 1, 102),
+        argumentSet("braces", "{".repeat(8_192), "yaml-syntax-depth", 1, 102),
+        argumentSet("levels", "- ".repeat(10_000), "yaml-syntax-depth", 1, 203),
+        argumentSet("alias bomb", bomb(), "yaml-syntax-aliasing", 5, 55));
   }
 
   private static String bomb() {
