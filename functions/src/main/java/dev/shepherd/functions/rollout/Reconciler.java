@@ -51,7 +51,7 @@ final class Reconciler {
     this.events = new DomainEvents(aws);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
-    this.observer = new RolloutObserver(parameters, settings.names(), reader);
+    this.observer = new RolloutObserver(parameters, settings.names(), reader, definitions);
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),

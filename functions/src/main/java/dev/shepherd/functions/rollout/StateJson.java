@@ -40,6 +40,7 @@ final class StateJson {
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
+    json.put("findings", state.findings());
     json.put("rejected", state.rejected().map(StateJson::rejected));
     json.put("held", state.held().map(StateJson::capped));
     String text = Json.write(json);
@@ -103,6 +104,7 @@ final class StateJson {
         Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
         Instant.parse(text(json, "since")),
         items(json, "moving").stream().map(StateJson::readMoving).toList(),
+        items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),
         optional(json, "held"));
   }

@@ -61,6 +61,7 @@ class StateJsonTest {
         Phase.WAVES,
         T,
         moving,
+        List.of("warning 3:4 image-latest"),
         Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
         Optional.of(held).filter(h -> !h.isEmpty()));
   }

@@ -81,22 +81,24 @@ public final class RolloutPlanner {
         .map(older -> "; it supersedes " + older)
         .orElse("");
     return Optional.of(new RolloutDecision.Start(
-        source, state.starting(hash, now), source + " has no errors and is not live" + superseded));
+        source,
+        state.starting(source, now),
+        source + " has no errors and is not live" + superseded));
   }
 
   private static Optional<RolloutDecision> knownText(
       ConfigHash hash, RolloutState state, Instant now) {
-    RolloutState accepted = state.rejecting(Optional.empty());
     boolean withdrawn =
         state.candidate().filter(candidate -> !candidate.equals(hash)).isPresent();
     if (withdrawn) {
       return Optional.of(new RolloutDecision.Note(
-          accepted.withdrawn(now), "the candidate is withdrawn: the source says live again"));
+          state.withdrawn(now), "the candidate is withdrawn: the source says live again"));
     }
     return state
         .rejected()
         .map(rejected -> new RolloutDecision.Note(
-            accepted, "the refused version " + rejected.version() + " is withdrawn"));
+            state.rejecting(Optional.empty()),
+            "the refused version " + rejected.version() + " is withdrawn"));
   }
 
   private static RolloutDecision reject(ConfigVersion source, RolloutState state) {

@@ -49,8 +49,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RolloutPlannerTest {
-  private static final RolloutState IDLE = RolloutState.adopted(H1, NOW);
-  private static final RolloutState PINNING = IDLE.starting(H2, NOW);
+  private static final RolloutState IDLE = RolloutState.adopted(H1, List.of(), NOW);
+  private static final RolloutState PINNING = IDLE.starting(V2, NOW);
 
   @ParameterizedTest
   @MethodSource({"news", "pinning", "waves", "firstSight"})
@@ -364,6 +364,7 @@ class RolloutPlannerTest {
             Optional.empty(),
             Phase.IDLE,
             NOW,
+            List.of(),
             List.of(),
             Optional.empty(),
             Optional.empty()));
