@@ -144,7 +144,8 @@ final class Reconciler {
       return;
     }
     try {
-      events.publish("Reconcile Failed", subject, Map.of("fleet", subject, "reason", reason));
+      events.publish(
+          "Reconcile Failed", subject, new TreeMap<>(Map.of("fleet", subject, "reason", reason)));
     } catch (SdkException | ReconcileException alsoRefused) {
       run.failed(
           "events",
