@@ -51,6 +51,9 @@ final class NodeComposer {
       throw syntax(place, advice(Optional.ofNullable(broken.getProblem()).orElse("")));
     } catch (YamlEngineException broken) {
       throw syntax(Place.START, "Take out characters that cannot be printed.");
+    } catch (RuntimeException defect) {
+      // The parser has none of its own for some texts ("\\UFFFFFFFF"), and quotes them.
+      throw syntax(Place.START, "Take out escapes of characters that do not exist.");
     }
   }
 
