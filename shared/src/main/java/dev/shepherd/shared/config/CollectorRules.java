@@ -116,7 +116,9 @@ final class CollectorRules {
     Shape shape = component.shape();
     keys.check(entry.value(), shape, path, entry.place());
     if (!(entry.value() instanceof UnknownNode)) {
-      ComponentRules.check(component, Settings.of(entry, shape, path, report));
+      Settings settings = Settings.of(entry, shape, path, report);
+      ComponentRules.check(component, settings);
+      OperatorRules.keys(settings, catalogue);
     }
   }
 

@@ -12,6 +12,9 @@ final class FilterRules {
       "logs", List.of("resource", "log_record"),
       "profiles", List.of("resource", "profile"));
 
+  private static final List<String> TEXTS =
+      List.of("metric_names", "span_names", "services", "span_kinds", "bodies", "severity_texts");
+
   private FilterRules() {}
 
   static void check(Settings filter) {
@@ -63,22 +66,12 @@ final class FilterRules {
     Settings matchers = filter.part(signal.equals("traces") ? "spans" : signal);
     for (String side : List.of("include", "exclude")) {
       Settings properties = matchers.part(side);
-      if (properties.map().isPresent()) {
-        boolean metrics = signal.equals("metrics");
-        if (properties.isBlank("match_type")) {
-          if (!metrics || properties.has("metric_names")) {
-            properties.error("component-rule-value", "match_type", "Write strict or regexp.");
-          }
-        } else {
-          properties.words(
-              "match_type",
-              metrics ? List.of("strict", "regexp", "expr") : List.of("strict", "regexp"));
+      if (TEXTS.stream().anyMatch(key -> MatchRules.isFilled(properties, key))) {
+        if (properties.text("match_type").filter("expr"::equals).isEmpty()) {
+          MatchRules.type(properties);
         }
         if (properties.text("match_type").filter("regexp"::equals).isPresent()) {
-          for (String key : List.of(
-              "metric_names", "span_names", "services", "bodies", "severity_texts", "span_kinds")) {
-            patterns(properties, key);
-          }
+          TEXTS.forEach(key -> patterns(properties, key));
         }
       }
     }

@@ -31,7 +31,9 @@ final class StartRules {
         catalogue.component(kind, ComponentId.of(id).type()).ifPresent(component -> {
           Settings settings = Settings.of(entry, component.shape(), path, report);
           BuildRules.check(component, settings, signals);
-          extensions(settings);
+          if (!component.shape().is("open")) {
+            extensions(settings);
+          }
           servers.add(component, settings);
         });
       });
@@ -42,6 +44,12 @@ final class StartRules {
 
   /** Follows every component id within settings: it must be an extension that is switched on. */
   private void extensions(Settings settings) {
+    if (settings.shape().keys().containsKey("authenticator")
+        && settings.map().isPresent()
+        && settings.isBlank("authenticator")) {
+      settings.error(
+          "auth-reference", "authenticator", "Name an authenticator, or leave auth out.");
+    }
     for (Entry entry : settings.map().map(MapNode::entries).orElse(java.util.List.of())) {
       Settings part = settings.part(entry.key());
       if (part.shape().enumeration().equals("component.ID")) {
