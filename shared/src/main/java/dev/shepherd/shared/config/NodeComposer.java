@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -65,11 +66,19 @@ final class NodeComposer {
     }
     ConfigNode top = node(events.next(), 0);
     events.next(); // the document's end
-    // The collector's parser reads a little past the first document as well.
-    if (events.next() instanceof DocumentStartEvent) {
-      events.next();
-    }
+    readOn();
     return Optional.of(top);
+  }
+
+  /** The collector's scanner reads a little past the first document; its parser does not. */
+  private void readOn() {
+    try {
+      if (events.next() instanceof DocumentStartEvent) {
+        events.next();
+      }
+    } catch (ParserException beyond) {
+      return;
+    }
   }
 
   private ConfigNode node(Event event, int depth) throws UnreadableText {
@@ -109,7 +118,9 @@ final class NodeComposer {
           "too-long",
           "Shorten the value to at most " + ConfigText.MAX_SCALAR + " characters.");
     }
-    ScalarType type = ScalarTag.type(event);
+    ScalarType type = ScalarTag.type(event)
+        .orElseThrow(
+            () -> syntax(place(event), "Write a value of this tag's type, or take the tag out."));
     return new ScalarNode(place(event), type, type == ScalarType.NULL ? "" : event.getValue());
   }
 
