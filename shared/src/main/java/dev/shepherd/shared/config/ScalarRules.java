@@ -12,6 +12,7 @@ final class ScalarRules {
       Set.of("configtelemetry.Level", "zapcore.Level", "helper.ByteSize", "tracking.InitialValue");
 
   private static final Pattern BYTES = Pattern.compile("[0-9]+(\\.[0-9]*)?\\s*(?i:[kmgtp]i?b)?");
+  private static final Pattern SIZE = Pattern.compile("0|([0-9]+(\\.[0-9]+)?([KMGTPE]i?)?B)+");
   private static final Pattern FIELD = Pattern.compile("(body|attributes|resource)([.\\[].*)?");
 
   private final Catalogue catalogue;
@@ -69,6 +70,9 @@ final class ScalarRules {
   }
 
   private Optional<String> text(ScalarNode scalar, Shape shape) {
+    if (shape.enumeration().equals("units.Base2Bytes")) {
+      return unless(SIZE.matcher(scalar.text()).matches(), shape);
+    }
     if (scalar.type() != ScalarType.STRING) {
       boolean number = scalar.type() == ScalarType.INT && NUMERIC.contains(shape.enumeration());
       return unless(number || scalar.expanded(), shape);
