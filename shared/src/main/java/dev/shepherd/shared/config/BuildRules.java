@@ -110,6 +110,7 @@ final class BuildRules {
       }
       case "groupbytrace" -> {
         processor.atLeast("num_traces", 0);
+        processor.atLeast("num_workers", 0);
         for (String key : List.of("store_on_disk", "discard_orphans")) {
           if (processor.isOn(key)) {
             processor.error("component-rule-gated", key, "Remove it: it is not supported.");

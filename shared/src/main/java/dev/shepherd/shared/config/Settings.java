@@ -112,9 +112,9 @@ record Settings(Optional<MapNode> map, Shape shape, String path, Place place, Re
   Optional<BigDecimal> number(String key) {
     Optional<ConfigNode> node = node(key).filter(n -> !(n instanceof ScalarNode s && s.isNull()));
     if (node.isEmpty()) {
-      return amount(shapeOf(key).fallback().orElse("0"));
+      return GoScalars.amount(shapeOf(key).fallback().orElse("0"));
     }
-    return node.flatMap(Settings::known).map(ScalarNode::text).flatMap(Settings::amount);
+    return node.flatMap(Settings::known).map(ScalarNode::text).flatMap(GoScalars::amount);
   }
 
   /** The rule that a text must be there; what cannot be seen counts as there. */
@@ -158,10 +158,6 @@ record Settings(Optional<MapNode> map, Shape shape, String path, Place place, Re
     if (!texts(key).stream().allMatch(text -> seen.add(text.text().toLowerCase(Locale.ROOT)))) {
       error("component-rule-conflict", key, "Name each of these keys only once.");
     }
-  }
-
-  private static Optional<BigDecimal> amount(String text) {
-    return GoScalars.number(text).or(() -> GoScalars.duration(text));
   }
 
   /** Whether the number is certainly below {@code bound}. */
