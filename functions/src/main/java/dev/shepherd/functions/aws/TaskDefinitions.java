@@ -1,5 +1,7 @@
 package dev.shepherd.functions.aws;
 
+import dev.shepherd.shared.config.TaskFacts;
+import dev.shepherd.shared.config.ValidationTarget;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
@@ -31,7 +33,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 public final class TaskDefinitions {
   private static final String CONFIG_TAG = "shepherd:config";
   private static final String FROM_TAG = "shepherd:from";
-  private static final String IMAGE_TAG = "shepherd:image";
+  static final String IMAGE_TAG = "shepherd:image";
 
   /**
    * A revision as it was read.
@@ -102,6 +104,11 @@ public final class TaskDefinitions {
         .map(Integer::valueOf);
     return new TaskDefinitionState(
         arn, definition.revision(), collectors, servicePattern, madeFrom);
+  }
+
+  /** What a config of this fleet has to suit in a revision, once for each of its collectors. */
+  public Stream<ValidationTarget> targets(String arn, FleetName fleet, TaskFacts.Parameter config) {
+    return DefinitionFacts.targets(read(arn), state(arn), fleet, config);
   }
 
   private static Stream<ConfigReference> references(

@@ -40,12 +40,20 @@ final class Deployer {
   }
 
   /**
+   * What was started.
+   *
+   * @param deployment its id
+   * @param over the revision of ours that had overtaken someone, and that it replaces; by its ARN
+   */
+  record Started(String deployment, Optional<String> over) {}
+
+  /**
    * Starts the deployment that the order asks for.
    *
-   * @return the id of the deployment that was started; empty when the service is gone or is not any
-   *     more what the plan saw, so that the next look has to plan anew
+   * @return what was started; empty when the service is gone or is not any more what the plan saw,
+   *     so that the next look has to plan anew
    */
-  Optional<String> carryOut(FleetName fleet, Order order) {
+  Optional<Started> carryOut(FleetName fleet, Order order) {
     List<Service> found =
         fleets.describe(order.service().cluster(), List.of(order.service().service()));
     if (found.isEmpty() || !found.getFirst().taskDefinition().equals(order.expected())) {
@@ -61,17 +69,17 @@ final class Deployer {
     }
   }
 
-  private String force(Order order) {
-    return ServiceViews.primary(aws.updateService(UpdateServiceRequest.builder()
-                .cluster(order.service().cluster())
-                .service(order.service().service())
-                .forceNewDeployment(true)
-                .build())
-            .service())
-        .id();
+  private Started force(Order order) {
+    Service updated = aws.updateService(UpdateServiceRequest.builder()
+            .cluster(order.service().cluster())
+            .service(order.service().service())
+            .forceNewDeployment(true)
+            .build())
+        .service();
+    return new Started(ServiceViews.primary(updated).id(), Optional.empty());
   }
 
-  private String pin(FleetName fleet, Order order) {
+  private Started pin(FleetName fleet, Order order) {
     Service updated = update(order, revisionOf(fleet, order));
     DeploymentState started = ServiceViews.primary(updated);
     Optional<String> overtaken = updated.deployments().stream()
@@ -82,11 +90,12 @@ final class Deployer {
         .filter(
             theirs -> !theirs.equals(order.expected()) && !theirs.equals(started.taskDefinition()));
     if (overtaken.isEmpty()) {
-      return started.id();
+      return new Started(started.id(), Optional.empty());
     }
     Order over = new Order(
         order.service(), overtaken.get(), started.taskDefinition(), order.to(), false, Map.of());
-    return ServiceViews.primary(update(over, revisionOf(fleet, over))).id();
+    Service again = update(over, revisionOf(fleet, over));
+    return new Started(ServiceViews.primary(again).id(), Optional.of(over.expected()));
   }
 
   private Service update(Order order, String revision) {

@@ -51,7 +51,7 @@ final class Reconciler {
     this.events = new DomainEvents(aws);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
-    this.observer = new RolloutObserver(parameters, settings.names(), reader);
+    this.observer = new RolloutObserver(parameters, settings.names(), reader, definitions);
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),
@@ -144,7 +144,8 @@ final class Reconciler {
       return;
     }
     try {
-      events.publish("Reconcile Failed", subject, Map.of("fleet", subject, "reason", reason));
+      events.publish(
+          "Reconcile Failed", subject, new TreeMap<>(Map.of("fleet", subject, "reason", reason)));
     } catch (SdkException | ReconcileException alsoRefused) {
       run.failed(
           "events",

@@ -69,12 +69,16 @@ final class RolloutActs {
       }
       case RolloutDecision.Note note -> {
         store.remember(fleet, note.next());
-        yield Optional.of(snapshot.with(note.next()));
+        yield Optional.empty();
       }
-      case RolloutDecision.Hold(var next, var reason) ->
-        Optional.of(remember(snapshot, next, "Rollout Held", reason));
-      case RolloutDecision.Complete(var next, var reason) ->
-        Optional.of(remember(snapshot, next, "Rollout Completed", reason));
+      case RolloutDecision.Hold(var next, var reason) -> {
+        remember(snapshot, next, "Rollout Held", reason);
+        yield Optional.empty();
+      }
+      case RolloutDecision.Complete(var next, var reason) -> {
+        remember(snapshot, next, "Rollout Completed", reason);
+        yield Optional.empty();
+      }
       case RolloutDecision.Look _, RolloutDecision.Wait _, RolloutDecision.Done _ ->
         Optional.empty();
     };
@@ -103,8 +107,9 @@ final class RolloutActs {
       try {
         deployer
             .carryOut(fleet, order)
-            .ifPresent(id -> moving.replaceAll(
-                mark -> mark.service().equals(order.service()) ? mark.started(id) : mark));
+            .ifPresent(started -> moving.replaceAll(mark -> mark.service().equals(order.service())
+                ? mark.started(started.deployment(), started.over())
+                : mark));
       } catch (ReconcileException failed) {
         failures.add(order.service() + ": " + failed.getMessage());
       } catch (SdkException failed) {

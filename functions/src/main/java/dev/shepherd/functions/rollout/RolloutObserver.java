@@ -3,9 +3,11 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
 import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.shared.config.ConfigText;
 import dev.shepherd.shared.config.ConfigValidator;
 import dev.shepherd.shared.config.Finding;
+import dev.shepherd.shared.config.TaskFacts;
 import dev.shepherd.shared.config.ValidationTarget;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
@@ -17,12 +19,15 @@ import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import dev.shepherd.shared.rollout.RolloutState;
-import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterHistory;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /**
@@ -33,11 +38,17 @@ final class RolloutObserver {
   private final Parameters parameters;
   private final ParameterNames names;
   private final FleetReader fleets;
+  private final TaskDefinitions definitions;
 
-  RolloutObserver(Parameters parameters, ParameterNames names, FleetReader fleets) {
+  RolloutObserver(
+      Parameters parameters,
+      ParameterNames names,
+      FleetReader fleets,
+      TaskDefinitions definitions) {
     this.parameters = parameters;
     this.names = names;
     this.fleets = fleets;
+    this.definitions = definitions;
   }
 
   /**
@@ -48,14 +59,16 @@ final class RolloutObserver {
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services) {
     Map<String, Parameter> read = parameters.read(
         List.of(names.source(fleet), names.state(fleet), names.live(fleet), names.current(fleet)));
-    Optional<ParameterKind> kind = source.map(RolloutObserver::kind);
-    Optional<ConfigVersion> config = Optional.ofNullable(read.get(names.source(fleet)))
-        .map(parameter -> source(parameter, source.orElseThrow(() -> changed(fleet))));
-    Map<String, String> tags = config.isPresent() ? parameters.tags(names.source(fleet)) : Map.of();
-    Optional<ConfigVersion> current = Optional.ofNullable(read.get(names.current(fleet)))
-        .map(parameter -> current(parameter, kind));
     Optional<RolloutState> state = Optional.ofNullable(read.get(names.state(fleet)))
         .map(parameter -> StateJson.read(parameter.value(), parameter.name()));
+    // A source that DescribeParameters does not show yet counts as absent: the next look sees it.
+    Optional<ConfigVersion> config = source
+        .flatMap(metadata -> Optional.ofNullable(read.get(names.source(fleet)))
+            .map(found -> source(found, metadata)))
+        .map(version -> isKnown(version, state) ? version : validated(version, fleet, services));
+    Map<String, String> tags = config.isPresent() ? parameters.tags(names.source(fleet)) : Map.of();
+    Optional<ConfigVersion> current = Optional.ofNullable(read.get(names.current(fleet)))
+        .map(parameter -> current(parameter, source));
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
     return new RolloutSnapshot(
@@ -67,32 +80,56 @@ final class RolloutObserver {
       throw new ReconcileException(
           parameter.name() + " was written while it was read; the next look sees it");
     }
-    return version(
-        parameter.version(), parameter.value(), kind(metadata), parameter.lastModifiedDate());
-  }
-
-  private ReconcileException changed(FleetName fleet) {
-    return new ReconcileException(
-        names.source(fleet) + " was created while it was looked for; the next look sees it");
+    return ConfigVersion.of(
+        parameter.version(),
+        parameter.value(),
+        kind(metadata),
+        parameter.lastModifiedDate(),
+        List.of());
   }
 
   /** The key is not in the answer; a copy has the source's. */
-  private static ConfigVersion current(Parameter parameter, Optional<ParameterKind> source) {
-    Optional<String> key = source.flatMap(ParameterKind::keyId);
-    String tier = source.map(ParameterKind::tier).orElse("Standard");
-    return version(
+  private static ConfigVersion current(Parameter parameter, Optional<ParameterMetadata> source) {
+    Optional<ParameterKind> kind = source.map(RolloutObserver::kind);
+    return ConfigVersion.of(
         parameter.version(),
         parameter.value(),
-        new ParameterKind(parameter.typeAsString(), key, tier),
-        parameter.lastModifiedDate());
+        new ParameterKind(
+            parameter.typeAsString(),
+            kind.flatMap(ParameterKind::keyId),
+            kind.map(ParameterKind::tier).orElse("Standard")),
+        parameter.lastModifiedDate(),
+        List.of());
   }
 
-  private static ConfigVersion version(
-      long number, String text, ParameterKind kind, Instant writtenAt) {
-    List<Finding> findings = ConfigValidator.validate(
-            ConfigText.parse(text), ValidationTarget.UNKNOWN)
-        .findings();
-    return ConfigVersion.of(number, text, kind, writtenAt, findings);
+  /** What is live, or on its way, was validated before; it is not read word by word each minute. */
+  private static boolean isKnown(ConfigVersion version, Optional<RolloutState> state) {
+    return state
+        .filter(known -> known.live().equals(version.hash())
+            || known.candidate().filter(version.hash()::equals).isPresent())
+        .isPresent();
+  }
+
+  /** The version with what the validator says of it, for every definition that is to run it. */
+  private ConfigVersion validated(
+      ConfigVersion version, FleetName fleet, List<ServiceState> services) {
+    TaskFacts.Parameter config =
+        new TaskFacts.Parameter(names.source(fleet), Optional.of(version.kind().tier()));
+    Set<ValidationTarget> targets = services.stream()
+        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+        .map(service -> service.definition().arn())
+        .distinct()
+        .flatMap(arn -> definitions.targets(arn, fleet, config))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+    ConfigText text = ConfigText.parse(version.text());
+    Stream<ValidationTarget> any =
+        targets.isEmpty() ? Stream.of(ValidationTarget.UNKNOWN) : targets.stream();
+    List<Finding> findings = any.flatMap(
+            target -> ConfigValidator.validate(text, target).findings().stream())
+        .distinct()
+        .sorted()
+        .toList();
+    return version.with(findings);
   }
 
   private static ParameterKind kind(ParameterMetadata metadata) {
@@ -115,20 +152,20 @@ final class RolloutObserver {
             : Stream.of(service))
         .toList();
     Optional<List<ConfigVersion>> history =
-        look.history() ? Optional.of(history(snapshot.fleet())) : snapshot.history();
+        look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();
     return snapshot.with(services, history);
   }
 
-  private List<ConfigVersion> history(FleetName fleet) {
+  private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {
     return parameters.history(names.source(fleet)).stream()
-        .map(version -> version(
-            version.version(),
-            version.value(),
-            new ParameterKind(
-                version.typeAsString(),
-                Optional.ofNullable(version.keyId()),
-                version.tierAsString()),
-            version.lastModifiedDate()))
+        .map(old -> ConfigVersion.of(
+            old.version(), old.value(), kind(old), old.lastModifiedDate(), List.of()))
+        .map(version -> validated(version, fleet, services))
         .toList();
+  }
+
+  private static ParameterKind kind(ParameterHistory old) {
+    return new ParameterKind(
+        old.typeAsString(), Optional.ofNullable(old.keyId()), old.tierAsString());
   }
 }

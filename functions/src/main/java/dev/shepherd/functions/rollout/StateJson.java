@@ -40,6 +40,7 @@ final class StateJson {
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
+    json.put("findings", state.findings());
     json.put("rejected", state.rejected().map(StateJson::rejected));
     json.put("held", state.held().map(StateJson::capped));
     String text = Json.write(json);
@@ -56,6 +57,7 @@ final class StateJson {
     json.put("service", moving.service().service());
     json.put("to", moving.to());
     json.put("from", moving.from());
+    json.put("over", moving.over());
     json.put("since", moving.since());
     json.put("deployment", moving.deployment());
     json.put("wellSince", moving.wellSince());
@@ -102,6 +104,7 @@ final class StateJson {
         Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
         Instant.parse(text(json, "since")),
         items(json, "moving").stream().map(StateJson::readMoving).toList(),
+        items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),
         optional(json, "held"));
   }
@@ -111,6 +114,7 @@ final class StateJson {
         new ServiceName(text(json, "cluster"), text(json, "service")),
         new ConfigHash(text(json, "to")),
         text(json, "from"),
+        optional(json, "over"),
         Instant.parse(text(json, "since")),
         optional(json, "deployment"),
         optional(json, "wellSince").map(Instant::parse));

@@ -61,6 +61,7 @@ class StateJsonTest {
         Phase.WAVES,
         T,
         moving,
+        List.of("warning 3:4 image-latest"),
         Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
         Optional.of(held).filter(h -> !h.isEmpty()));
   }
@@ -70,10 +71,11 @@ class StateJsonTest {
         new ServiceName("prod", service),
         B,
         "arn:aws:ecs:eu-west-1:111122223333:task-definition/" + service + ":8",
+        Optional.empty(),
         T,
         Optional.empty(),
         Optional.of(T));
-    return started ? mark.started("ecs-svc/1234567890123456789") : mark;
+    return started ? mark.started("ecs-svc/1234567890123456789", Optional.empty()) : mark;
   }
 
   @Test

@@ -67,7 +67,9 @@ final class TaskDefinitionFile {
   Optional<String> image(TaskFacts task) {
     for (JsonNode tag : document.path("tags")) {
       if (tag.path("key").asText().equals("shepherd:image")) {
-        return Optional.of(tag.path("value").asText());
+        String image = task.collector().image();
+        String repository = image.substring(0, Math.max(0, image.indexOf('@')));
+        return Optional.of(repository + ":" + tag.path("value").asText());
       }
     }
     return Optional.of(task.collector().image()).filter(image -> !image.isEmpty());

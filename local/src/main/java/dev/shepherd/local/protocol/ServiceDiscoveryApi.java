@@ -5,12 +5,10 @@ import dev.shepherd.local.world.CloudMap;
 import dev.shepherd.local.world.CloudMapInstance;
 import dev.shepherd.local.world.CloudMapService;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.servicediscovery.model.*;
 
-/** Cloud Map's operations, with the API's pages and limits. */
+/** Cloud Map's operations, with the API's pages and limits; here those on instances. */
 final class ServiceDiscoveryApi {
   private static final String INVALID = "InvalidInput";
   private static final int PAGE = 100;
@@ -23,13 +21,9 @@ final class ServiceDiscoveryApi {
 
   static Operations over(CloudMap cloudMap) {
     ServiceDiscoveryApi api = new ServiceDiscoveryApi(cloudMap);
-    return new Operations()
-        .on("CreateHttpNamespace", CreateHttpNamespaceRequest::builder, api::createHttp)
-        .on("CreatePrivateDnsNamespace", CreatePrivateDnsNamespaceRequest::builder, api::createDns)
-        .on("ListNamespaces", ListNamespacesRequest::builder, api::namespaces)
-        .on("CreateService", CreateServiceRequest::builder, api::createService)
-        .on("GetService", GetServiceRequest::builder, api::getService)
-        .on("ListServices", ListServicesRequest::builder, api::services)
+    Operations operations = new Operations();
+    new CloudMapServicesApi(cloudMap).addTo(operations);
+    return operations
         .on("RegisterInstance", RegisterInstanceRequest::builder, api::register)
         .on("DeregisterInstance", DeregisterInstanceRequest::builder, api::deregister)
         .on("GetOperation", GetOperationRequest::builder, api::operation)
@@ -37,92 +31,6 @@ final class ServiceDiscoveryApi {
         .on("GetInstance", GetInstanceRequest::builder, api::instance)
         .on("GetInstancesHealthStatus", GetInstancesHealthStatusRequest::builder, api::health)
         .on("DiscoverInstances", DiscoverInstancesRequest::builder, api::discover);
-  }
-
-  private CreateHttpNamespaceResponse createHttp(CreateHttpNamespaceRequest request) {
-    return CreateHttpNamespaceResponse.builder()
-        .operationId(create(request.name(), NamespaceType.HTTP))
-        .build();
-  }
-
-  private CreatePrivateDnsNamespaceResponse createDns(CreatePrivateDnsNamespaceRequest request) {
-    return CreatePrivateDnsNamespaceResponse.builder()
-        .operationId(create(request.name(), NamespaceType.DNS_PRIVATE))
-        .build();
-  }
-
-  private String create(String name, NamespaceType type) {
-    Namespace namespace = cloudMap.createNamespace(name, type);
-    return cloudMap.done(OperationType.CREATE_NAMESPACE, namespace.id());
-  }
-
-  private ListNamespacesResponse namespaces(ListNamespacesRequest request) {
-    Page<Namespace> page = Page.of(
-        cloudMap.namespaces(),
-        each -> true,
-        request.nextToken(),
-        Page.size(request.maxResults(), PAGE, PAGE, INVALID),
-        INVALID);
-    List<NamespaceSummary> summaries = page.items().stream()
-        .map(each -> NamespaceSummary.builder()
-            .id(each.id())
-            .arn(each.arn())
-            .name(each.name())
-            .type(each.type())
-            .createDate(each.createDate())
-            .build())
-        .toList();
-    return ListNamespacesResponse.builder()
-        .namespaces(summaries)
-        .nextToken(page.nextToken())
-        .build();
-  }
-
-  private CreateServiceResponse createService(CreateServiceRequest request) {
-    return CreateServiceResponse.builder()
-        .service(cloudMap.createService(request).service())
-        .build();
-  }
-
-  private GetServiceResponse getService(GetServiceRequest request) {
-    return GetServiceResponse.builder()
-        .service(cloudMap.service(request.id()).service())
-        .build();
-  }
-
-  private ListServicesResponse services(ListServicesRequest request) {
-    Page<CloudMapService> page = Page.of(
-        cloudMap.services(),
-        filter(request.filters()),
-        request.nextToken(),
-        Page.size(request.maxResults(), PAGE, PAGE, INVALID),
-        INVALID);
-    return ListServicesResponse.builder()
-        .services(page.items().stream().map(ServiceDiscoveryApi::summary).toList())
-        .nextToken(page.nextToken())
-        .build();
-  }
-
-  private static Predicate<CloudMapService> filter(List<ServiceFilter> filters) {
-    return each -> filters.stream()
-        .filter(filter -> filter.name() == ServiceFilterName.NAMESPACE_ID)
-        .allMatch(filter -> filter.values().contains(each.service().namespaceId()));
-  }
-
-  private static ServiceSummary summary(CloudMapService each) {
-    Service service = each.service();
-    return ServiceSummary.builder()
-        .id(service.id())
-        .arn(service.arn())
-        .name(service.name())
-        .type(service.type())
-        .description(service.description())
-        .instanceCount(service.instanceCount())
-        .dnsConfig(service.dnsConfig())
-        .healthCheckConfig(service.healthCheckConfig())
-        .healthCheckCustomConfig(service.healthCheckCustomConfig())
-        .createDate(service.createDate())
-        .build();
   }
 
   private RegisterInstanceResponse register(RegisterInstanceRequest request) {

@@ -26,7 +26,9 @@ final class SsmApi {
 
   static Operations over(ParameterStore store) {
     SsmApi api = new SsmApi(store);
-    return new Operations()
+    Operations operations = new Operations();
+    new ParameterTagsApi(store).addTo(operations);
+    return operations
         .on("PutParameter", PutParameterRequest::builder, api::put)
         .on("GetParameter", GetParameterRequest::builder, api::get)
         .on("GetParameters", GetParametersRequest::builder, api::getAll)
@@ -34,10 +36,7 @@ final class SsmApi {
         .on("GetParameterHistory", GetParameterHistoryRequest::builder, api::history)
         .on("DescribeParameters", DescribeParametersRequest::builder, api::describe)
         .on("DeleteParameter", DeleteParameterRequest::builder, api::delete)
-        .on("DeleteParameters", DeleteParametersRequest::builder, api::deleteAll)
-        .on("AddTagsToResource", AddTagsToResourceRequest::builder, api::addTags)
-        .on("RemoveTagsFromResource", RemoveTagsFromResourceRequest::builder, api::removeTags)
-        .on("ListTagsForResource", ListTagsForResourceRequest::builder, api::tags);
+        .on("DeleteParameters", DeleteParametersRequest::builder, api::deleteAll);
   }
 
   private PutParameterResponse put(PutParameterRequest request) {
@@ -179,37 +178,5 @@ final class SsmApi {
         .deletedParameters(deleted)
         .invalidParameters(invalid)
         .build();
-  }
-
-  private StoredParameter tagged(ResourceTypeForTagging type, String name) {
-    if (type != ResourceTypeForTagging.PARAMETER) {
-      throw AwsFailure.refused("InvalidResourceType", "Only parameters are here, not " + type);
-    }
-    return store
-        .find(name)
-        .orElseThrow(() -> AwsFailure.refused(
-            "InvalidResourceId", "The resource ID \"" + name + "\" is not valid."));
-  }
-
-  private AddTagsToResourceResponse addTags(AddTagsToResourceRequest request) {
-    StoredParameter parameter = tagged(request.resourceType(), request.resourceId());
-    request.tags().forEach(tag -> parameter.tags().put(tag.key(), tag.value()));
-    return AddTagsToResourceResponse.builder().build();
-  }
-
-  private RemoveTagsFromResourceResponse removeTags(RemoveTagsFromResourceRequest request) {
-    tagged(request.resourceType(), request.resourceId())
-        .tags()
-        .keySet()
-        .removeAll(request.tagKeys());
-    return RemoveTagsFromResourceResponse.builder().build();
-  }
-
-  private ListTagsForResourceResponse tags(ListTagsForResourceRequest request) {
-    List<Tag> tags = new ArrayList<>();
-    tagged(request.resourceType(), request.resourceId())
-        .tags()
-        .forEach((key, value) -> tags.add(Tag.builder().key(key).value(value).build()));
-    return ListTagsForResourceResponse.builder().tagList(tags).build();
   }
 }

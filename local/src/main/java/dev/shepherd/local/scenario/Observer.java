@@ -29,7 +29,6 @@ final class Observer implements CallHook {
   private final Timeline timeline;
   private final Set<String> configs;
   private final Supplier<List<String>> running;
-  private int stopped;
 
   /**
    * @param configs the parameters whose changes are worth an entry
@@ -39,11 +38,6 @@ final class Observer implements CallHook {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
     this.running = running;
-  }
-
-  /** How many of the services' tasks have stopped so far. */
-  int stopped() {
-    return stopped;
   }
 
   /** An event on the bus, seen at its source: what a rule or a queue makes of it comes later. */
@@ -58,7 +52,6 @@ final class Observer implements CallHook {
         }
       }
       case "ECS Deployment State Change" -> deployment(event, detail);
-      case "ECS Task State Change" -> count(detail);
       default -> {
         if (event.path("source").asText().equals("shepherd")) {
           timeline.event(detail.path("fleet").asText(), type);
@@ -71,13 +64,6 @@ final class Observer implements CallHook {
     String name = detail.path("eventName").asText();
     boolean failed = name.equals("SERVICE_DEPLOYMENT_FAILED");
     timeline.event(service(event), failed ? name + ": " + detail.path("reason").asText() : name);
-  }
-
-  private void count(JsonNode detail) {
-    boolean ofService = detail.path("group").asText().startsWith("service:");
-    if (ofService && detail.path("lastStatus").asText().equals("STOPPED")) {
-      stopped++;
-    }
   }
 
   private static String service(ObjectNode event) {

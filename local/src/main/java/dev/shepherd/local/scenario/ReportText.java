@@ -63,7 +63,7 @@ public final class ReportText {
     fleet.previous().ifPresent(hash -> text.append(", before it ").append(hash));
     text.append(", ").append(fleet.phase()).append('\n');
     fleet.held().ifPresent(why -> text.append("    held: ").append(why).append('\n'));
-    fleet.rejected().ifPresent(why -> text.append("    refused: ").append(why).append('\n'));
+    fleet.rejected().ifPresent(why -> text.append("    ").append(why).append('\n'));
     TextTable table =
         new TextTable("service", "desired", "running", "healthy", "tasks by config hash");
     for (ServiceReport service : fleet.services()) {

@@ -42,6 +42,7 @@ public final class Simulation {
   private final Timeline timeline;
   private final Observer observer;
   private final Standings standings;
+  private final Restarts restarts;
 
   /**
    * Builds the world at {@code start} and plans the steps; no time has passed yet.
@@ -57,6 +58,7 @@ public final class Simulation {
     clock = world.clock();
     timeline = new Timeline(clock, ENTRIES_KEPT);
     standings = new Standings(world);
+    restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     KillSwitch killSwitch = new KillSwitch(this::running);
     Faults callFaults = new Faults(seeds.nextLong());
@@ -64,22 +66,26 @@ public final class Simulation {
     functionsFace.hook(observer).hook(killSwitch).hook(callFaults);
 
     Stage stage = new Stage(world, scenario);
-    Random random = new Random(seeds.nextLong());
-    StepPlayer player = new StepPlayer(
-        timeline,
-        new OperatorSteps(world, stage, timeline),
-        new TaskSteps(world, stage, timeline, random),
-        new RegistrationSteps(world, timeline, random),
-        () -> inject(FaultRates.NONE, callFaults),
-        killSwitch::arm);
-    scenario
-        .steps()
-        .forEach(step -> clock.at(start.plus(step.at()), () -> player.play(step.step())));
+    StepPlayer player = player(stage, new Random(seeds.nextLong()), killSwitch, callFaults);
+    for (PlannedStep step : scenario.steps()) {
+      clock.at(start.plus(step.at()), () -> player.play(step.step()));
+    }
     world.events().subscribe(observer::event);
+    world.events().subscribe(restarts::event);
     host = host(template, seeds);
     inject(scenario.faults(), callFaults);
     timeline.step("", opening());
     stage.build();
+  }
+
+  private StepPlayer player(Stage stage, Random random, KillSwitch killSwitch, Faults callFaults) {
+    return new StepPlayer(
+        timeline,
+        new OperatorSteps(world, stage, timeline),
+        new TaskSteps(world, stage, timeline, random, restarts),
+        new RegistrationSteps(world, timeline, random),
+        () -> inject(FaultRates.NONE, callFaults),
+        killSwitch::arm);
   }
 
   private String opening() {
@@ -171,7 +177,7 @@ public final class Simulation {
         "shepherd",
         fleets.stream().allMatch(FleetReport::converged),
         fleets,
-        observer.stopped(),
+        restarts.count(),
         new TreeMap<>(functionsFace.calls()),
         new TreeMap<>(host.invocations()),
         timeline.entries());
@@ -181,6 +187,16 @@ public final class Simulation {
   public ObjectNode status(int entries) {
     return new LiveStatus(standings, start)
         .of(clock.instant(), scenario.fleets(), timeline.last(entries));
+  }
+
+  /** Where the functions' calls arrive. */
+  AwsFace face() {
+    return functionsFace;
+  }
+
+  /** What calls the functions. */
+  FunctionHost host() {
+    return host;
   }
 
   public World world() {

@@ -6,7 +6,13 @@ import java.util.Optional;
 /** Something that happens to the local world at a set time: one record per kind of step. */
 public sealed interface Step {
   /** The operator writes a config; {@code label} says where the text comes from. */
-  record Put(String parameter, String text, String label) implements Step {}
+  record Put(String parameter, String text, String label) implements Step {
+    /** Without the text, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Put[" + parameter + ", " + label + "]";
+    }
+  }
 
   /** The operator deletes a parameter. */
   record Delete(String parameter) implements Step {}

@@ -35,7 +35,8 @@ final class StepPlayer {
     try {
       act(step);
     } catch (AwsFailure refused) {
-      timeline.step("", "AWS refuses " + step + ": " + refused.getMessage());
+      String kind = step.getClass().getSimpleName();
+      timeline.step("", "AWS refuses the step " + kind + ": " + refused.getMessage());
     }
   }
 

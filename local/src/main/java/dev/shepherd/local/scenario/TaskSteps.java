@@ -16,17 +16,22 @@ final class TaskSteps {
   private final Stage stage;
   private final Timeline timeline;
   private final Random random;
+  private final Restarts restarts;
 
-  TaskSteps(World world, Stage stage, Timeline timeline, Random random) {
+  TaskSteps(World world, Stage stage, Timeline timeline, Random random, Restarts restarts) {
     this.world = world;
     this.stage = stage;
     this.timeline = timeline;
     this.random = random;
+    this.restarts = restarts;
   }
 
   void kill(Step.Kill step) {
     List<WorldTask> victims = drawn(stage.running(step.service()), step.tasks());
-    victims.forEach(task -> world.ecs().kill(task, step.container(), 1));
+    for (WorldTask task : victims) {
+      restarts.killed(task.arn());
+      world.ecs().kill(task, step.container(), 1);
+    }
     timeline.step(
         step.service(),
         "the container %s of %d tasks exits with code 1"

@@ -12,14 +12,16 @@ import java.util.regex.Pattern;
 
 /**
  * The entries of a run by their time, and at one time in the order in which they came. A decision
- * that says again what the last one of that function on that subject said is left out: a look every
- * minute would drown the rest.
+ * that says again what the last one of that function on that subject said, but for the seconds that
+ * it counts down, is left out: a look every minute would drown the rest.
  */
 final class Timeline {
   private static final Pattern COUNTDOWN = Pattern.compile("\\b\\d+ s\\b");
 
+  private record Speaker(String function, String subject) {}
+
   private final List<TimelineEntry> entries = new ArrayList<>();
-  private final Map<String, String> last = new HashMap<>();
+  private final Map<Speaker, String> last = new HashMap<>();
   private final InstantSource clock;
   private final Instant start;
   private final int most;
@@ -38,7 +40,7 @@ final class Timeline {
 
   /** A step of the scenario; what is decided about its subject next is news. */
   void step(String subject, String text) {
-    last.keySet().removeIf(fleet -> subject.endsWith(fleet));
+    last.keySet().removeIf(speaker -> subject.endsWith(speaker.subject));
     add(Kind.WORLD, "", subject, text, "");
   }
 
@@ -53,7 +55,7 @@ final class Timeline {
   /** A decision is known when the run has ended, and counts as made when it began. */
   void decision(Instant time, String function, String subject, String text, String reason) {
     String said = COUNTDOWN.matcher(reason).replaceAll("");
-    if (!said.equals(last.put(subject, said))) {
+    if (!said.equals(last.put(new Speaker(function, subject), said))) {
       add(time, Kind.DECISION, function, subject, text, reason);
     }
   }

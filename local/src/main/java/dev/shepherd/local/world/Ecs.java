@@ -8,9 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -22,16 +20,14 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * comes in as the SDK's requests; beside them stand the acts of a scenario.
  */
 public final class Ecs {
-  private final VirtualClock clock;
-  private final Ids ids;
   private final TreeMap<String, WorldCluster> clusters = new TreeMap<>();
   private final TaskDefinitions definitions;
   private final Behaviours behaviours = new Behaviours();
   private final TaskFactory factory;
   private final TaskOrders orders;
   private final TaskLifecycle lifecycle;
-  private final EcsScheduler scheduler;
   private final Services services;
+  private final Hosts hosts;
 
   Ecs(
       VirtualClock clock,
@@ -39,8 +35,7 @@ public final class Ecs {
       SplittableRandom random,
       ParameterStore parameters,
       CloudMap cloudMap) {
-    this.clock = clock;
-    ids = new Ids(random.split());
+    Ids ids = new Ids(random.split());
     definitions = new TaskDefinitions(clock);
     factory = new TaskFactory(clock, ids);
     orders = new TaskOrders(definitions);
@@ -48,10 +43,11 @@ public final class Ecs {
     lifecycle =
         new TaskLifecycle(clock, random.split(), new Secrets(parameters), behaviours, watch);
     ServiceEvents events = new ServiceEvents(bus, clock, ids);
-    scheduler = new EcsScheduler(
+    EcsScheduler scheduler = new EcsScheduler(
         clock, events, lifecycle, each -> place(orders.of(each)).isPresent());
     watch.scheduler(scheduler);
     services = new Services(clock, ids, definitions, events, scheduler);
+    hosts = new Hosts(clock, ids, factory.network(), lifecycle, scheduler);
   }
 
   private Optional<WorldTask> place(TaskOrder order) {
@@ -180,29 +176,11 @@ public final class Ecs {
 
   /** Adds an EC2 container instance to a cluster; {@code zone} is a letter: {@code a}. */
   public WorldHost addHost(WorldCluster cluster, char zone) {
-    String arn = Arns.of("ecs", "container-instance/" + cluster.name() + "/" + ids.hex(32));
-    String zoneName = TaskNetwork.zone(zone - 'a');
-    ContainerInstance instance = ContainerInstance.builder()
-        .containerInstanceArn(arn)
-        .ec2InstanceId("i-" + ids.hex(17))
-        .status("ACTIVE")
-        .agentConnected(true)
-        .registeredAt(clock.instant())
-        .version(1L)
-        .attributes(
-            Attribute.builder().name("ecs.availability-zone").value(zoneName).build())
-        .build();
-    WorldHost host = new WorldHost(instance, zoneName, factory.network().address(zoneName));
-    cluster.add(host);
-    cluster.services().values().forEach(scheduler::look);
-    return host;
+    return hosts.add(cluster, TaskNetwork.zone(zone - 'a'));
   }
 
   /** The host is terminated, and every task on it stops. */
   public void stopHost(WorldCluster cluster, WorldHost host) {
-    cluster.remove(host);
-    String reason = "Host EC2 (instance " + host.instance().ec2InstanceId() + ") terminated.";
-    host.tasks().forEach(task -> lifecycle.stop(task, TaskStopCode.TERMINATION_NOTICE, reason));
-    cluster.services().values().forEach(scheduler::look);
+    hosts.stop(cluster, host);
   }
 }

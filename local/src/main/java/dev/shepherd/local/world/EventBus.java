@@ -25,7 +25,11 @@ public final class EventBus {
     this.clock = clock;
   }
 
-  /** Hears every event from now on. The envelope is the subscriber's to keep, not to change. */
+  /**
+   * Hears every event from now on. The envelope is the subscriber's to keep, not to change. It is
+   * called in the midst of a change: it must not let time pass nor call the world, but may put that
+   * on the clock.
+   */
   public void subscribe(Consumer<ObjectNode> subscriber) {
     subscribers.add(subscriber);
   }

@@ -1,5 +1,6 @@
 package dev.shepherd.local.world;
 
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /** Identifiers in AWS's forms, drawn from the seed. */
@@ -14,7 +15,9 @@ final class Ids {
 
   /** {@code digits} hex digits, at most 32: a task's or an ENI's. */
   String hex(int digits) {
-    return "%016x%016x".formatted(random.nextLong(), random.nextLong()).substring(0, digits);
+    HexFormat hex = HexFormat.of();
+    String all = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    return all.substring(0, digits);
   }
 
   /** A deployment's: 19 digits. */

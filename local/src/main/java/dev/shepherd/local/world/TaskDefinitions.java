@@ -50,8 +50,8 @@ public final class TaskDefinitions {
         .revision(revision)
         .status(TaskDefinitionStatus.ACTIVE)
         .networkMode(request.networkMode() == null ? NetworkMode.BRIDGE : request.networkMode())
-        .volumes(request.volumes())
-        .placementConstraints(request.placementConstraints())
+        .volumes(new ArrayList<>(request.volumes()))
+        .placementConstraints(new ArrayList<>(request.placementConstraints()))
         .compatibilities(
             request.requiresCompatibilities().isEmpty()
                 ? List.of(Compatibility.EC2)
@@ -67,11 +67,11 @@ public final class TaskDefinitions {
     ContainerDefinition.Builder container = given.toBuilder()
         .essential(!Boolean.FALSE.equals(given.essential()))
         .cpu(given.cpu() == null ? 0 : given.cpu())
-        .environment(given.environment())
-        .mountPoints(given.mountPoints())
-        .volumesFrom(given.volumesFrom())
-        .portMappings(given.portMappings())
-        .systemControls(given.systemControls());
+        .environment(new ArrayList<>(given.environment()))
+        .mountPoints(new ArrayList<>(given.mountPoints()))
+        .volumesFrom(new ArrayList<>(given.volumesFrom()))
+        .portMappings(new ArrayList<>(given.portMappings()))
+        .systemControls(new ArrayList<>(given.systemControls()));
     return given.healthCheck() == null
         ? container.build()
         : container.healthCheck(filled(given.healthCheck())).build();

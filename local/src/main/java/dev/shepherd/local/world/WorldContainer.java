@@ -2,6 +2,7 @@ package dev.shepherd.local.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -91,6 +92,27 @@ public final class WorldContainer {
 
   boolean isChecked() {
     return definition.healthCheck() != null;
+  }
+
+  /** Whether its health decides on its task's. */
+  boolean decides() {
+    return isEssential() && isChecked();
+  }
+
+  /**
+   * The health of a task with these containers: UNHEALTHY with any that decides, else UNKNOWN with
+   * any or with none that decides, else HEALTHY.
+   */
+  static HealthStatus weighed(List<WorldContainer> containers) {
+    List<HealthStatus> checked = containers.stream()
+        .filter(WorldContainer::decides)
+        .map(each -> each.container.healthStatus())
+        .toList();
+    if (checked.contains(HealthStatus.UNHEALTHY)) {
+      return HealthStatus.UNHEALTHY;
+    }
+    boolean unknown = checked.isEmpty() || checked.contains(HealthStatus.UNKNOWN);
+    return unknown ? HealthStatus.UNKNOWN : HealthStatus.HEALTHY;
   }
 
   /** From a start to the first passing check. */

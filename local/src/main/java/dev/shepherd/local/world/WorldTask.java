@@ -15,9 +15,7 @@ public final class WorldTask {
   private static final Set<String> NOT_PAST_RUNNING =
       Set.of("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING");
 
-  private final WorldCluster cluster;
-  private final TaskDefinition definition;
-  private final Optional<WorldDeployment> deployment;
+  private final TaskOrder order;
   private final Place place;
   private final List<WorldContainer> containers;
   private Task task;
@@ -27,9 +25,7 @@ public final class WorldTask {
   private boolean registered;
 
   WorldTask(TaskOrder order, Place place, Task task, List<WorldContainer> containers) {
-    this.cluster = order.cluster();
-    this.definition = order.definition();
-    this.deployment = order.deployment();
+    this.order = order;
     this.place = place;
     this.task = task;
     this.containers = List.copyOf(containers);
@@ -96,21 +92,21 @@ public final class WorldTask {
   }
 
   public WorldCluster cluster() {
-    return cluster;
+    return order.cluster();
   }
 
   public TaskDefinition definition() {
-    return definition;
+    return order.definition();
   }
 
   /** The deployment that started it; empty for a task of RunTask. */
   public Optional<WorldDeployment> deployment() {
-    return deployment;
+    return order.deployment();
   }
 
   /** The service that it belongs to; empty for a task of RunTask. */
   public Optional<WorldService> service() {
-    return deployment.map(WorldDeployment::service);
+    return deployment().map(WorldDeployment::service);
   }
 
   public List<WorldContainer> containers() {
@@ -177,7 +173,7 @@ public final class WorldTask {
 
   /** Whether a check in the definition decides on the task's health. */
   boolean isChecked() {
-    return containers.stream().anyMatch(each -> each.isEssential() && each.isChecked());
+    return containers.stream().anyMatch(WorldContainer::decides);
   }
 
   boolean isSick() {
@@ -194,15 +190,7 @@ public final class WorldTask {
 
   /** The task's health follows from its essential containers that have a check. */
   void weighHealth() {
-    List<HealthStatus> checked = containers.stream()
-        .filter(each -> each.isEssential() && each.isChecked())
-        .map(each -> each.container().healthStatus())
-        .toList();
-    HealthStatus health = checked.contains(HealthStatus.UNHEALTHY)
-        ? HealthStatus.UNHEALTHY
-        : checked.isEmpty() || checked.contains(HealthStatus.UNKNOWN)
-            ? HealthStatus.UNKNOWN
-            : HealthStatus.HEALTHY;
+    HealthStatus health = WorldContainer.weighed(containers);
     edit(each -> each.healthStatus(health));
   }
 }

@@ -190,23 +190,4 @@ final class RollingDeploymentTest {
     aws.pass(Duration.ofMinutes(2));
     assertThat(aws.service("shop").service().status()).isEqualTo("INACTIVE");
   }
-
-  @Test
-  void twoWorldsWithOneSeedAreEqual() {
-    var first = run();
-    assertThat(run()).isEqualTo(first);
-  }
-
-  private static String run() {
-    LocalAws aws = new LocalAws();
-    aws.world.parameters().put(CONFIG, "first");
-    String definition = aws.register("gateway", collector(true, true));
-    aws.ecs.createService(LocalAws.service("gateway", definition, 5).build());
-    aws.pass(Duration.ofMinutes(3));
-    aws.tasks("gateway").stream()
-        .limit(2)
-        .forEach(task -> aws.world.ecs().kill(task, "collector", 1));
-    aws.pass(Duration.ofMinutes(3));
-    return aws.events.toString();
-  }
 }

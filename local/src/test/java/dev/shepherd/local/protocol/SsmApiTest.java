@@ -2,23 +2,15 @@ package dev.shepherd.local.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
-import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
@@ -62,72 +54,12 @@ final class SsmApiTest {
     assertThat(aws.face.calls().get("ssm:GetParameterHistory")).isEqualTo(2);
   }
 
-  static Stream<Arguments> refusals() {
-    UnaryOperator<PutParameterRequest.Builder> string = each -> each.type(ParameterType.STRING);
-    return Stream.of(
-        argumentSet("there already", "ParameterAlreadyExists", string),
-        argumentSet(
-            "standard over 4096 bytes",
-            "ValidationException",
-            change(each -> each.overwrite(true).value("é".repeat(2049)))),
-        argumentSet(
-            "advanced over 8192 bytes",
-            "ValidationException",
-            change(each -> each.overwrite(true).tier("Advanced").value("x".repeat(8193)))),
-        argumentSet(
-            "tags with overwrite",
-            "ValidationException",
-            change(each -> each.overwrite(true).tags(tag("a", "b")))),
-        argumentSet(
-            "nested parameter",
-            "ValidationException",
-            change(each -> each.overwrite(true).value("{{ssm:x}}"))),
-        argumentSet(
-            "another type",
-            "HierarchyTypeMismatchException",
-            change(each -> each.overwrite(true).type(ParameterType.SECURE_STRING))),
-        argumentSet("no type", "ValidationException", change(each -> each.name("/collectors/new"))),
-        argumentSet(
-            "not fully qualified",
-            "ValidationException",
-            change(each -> each.name("collectors/new").type("String"))),
-        argumentSet(
-            "16 levels",
-            "HierarchyLevelLimitExceededException",
-            change(each -> each.name("/a".repeat(16)).type("String"))),
-        argumentSet(
-            "reserved",
-            "ValidationException",
-            change(each -> each.name("/aws/x").type("String"))));
-  }
-
-  private static UnaryOperator<PutParameterRequest.Builder> change(
-      UnaryOperator<PutParameterRequest.Builder> change) {
-    return change;
-  }
-
   private static ParameterStringFilter filter(String key, String option, String value) {
     return ParameterStringFilter.builder().key(key).option(option).values(value).build();
   }
 
   private static Tag tag(String key, String value) {
     return Tag.builder().key(key).value(value).build();
-  }
-
-  @ParameterizedTest
-  @MethodSource("refusals")
-  void refusesAsAwsDoes(String code, UnaryOperator<PutParameterRequest.Builder> change) {
-    put("/collectors/a", "one");
-    PutParameterRequest request = change
-        .apply(PutParameterRequest.builder().name("/collectors/a").value("two"))
-        .build();
-
-    assertThatThrownBy(() -> aws.ssm.putParameter(request))
-        .isInstanceOfSatisfying(AwsServiceException.class, failure -> {
-          assertThat(failure.awsErrorDetails().errorCode()).isEqualTo(code);
-          assertThat(failure.statusCode()).isEqualTo(400);
-        });
-    assertThat(aws.world.parameters().get("/collectors/a").latest().version()).isEqualTo(1);
   }
 
   @Test

@@ -42,7 +42,7 @@ class ReportTextTest {
             "  01:02:03  decision  gateway  Wait: word word word word word word word word word word word word word word word word",
             "  /collectors/gateway",
             "    live aaaaaaaaaaaa, before it bbbbbbbbbbbb, idle",
-            "    refused: line 3: no pipelines",
+            "    line 3: no pipelines",
             "    service  desired  running  healthy  tasks by config hash",
             "    gateway       12       12       12  aaaaaaaaaaaa: 12",
             "  ecs:DescribeTasks      9",

@@ -39,7 +39,7 @@ final class Adoption {
           snapshot.live().filter(snapshots::containsKey).orElseGet(() -> mostRead(snapshots));
       return new RolloutDecision.Adopt(
           Optional.empty(),
-          RolloutState.adopted(hash, now),
+          RolloutState.adopted(hash, List.of(), now),
           "first sight: its services are pinned to " + hash);
     }
     boolean takesCurrent =
@@ -105,7 +105,7 @@ final class Adoption {
   private static RolloutDecision adopt(ConfigVersion version, Instant now, String why) {
     return new RolloutDecision.Adopt(
         Optional.of(version),
-        RolloutState.adopted(version.hash(), now),
+        RolloutState.adopted(version.hash(), version.shortFindings(), now),
         "first sight: " + why + ", so " + version + " is live");
   }
 

@@ -1,8 +1,6 @@
 package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ConfigHash;
-import dev.shepherd.shared.fleet.ConfigReference;
-import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -64,10 +62,12 @@ final class Advance {
    * @param atOnce how many may be under way together
    */
   AdvanceStep next(List<ServiceState> scope, int atOnce) {
-    List<ServiceState> notUnderWay =
-        scope.stream().filter(service -> !follow(service)).toList();
-    for (ServiceState service : notUnderWay) {
-      begin(service, atOnce);
+    List<Standing> notUnderWay = scope.stream()
+        .map(service -> new Standing(service, markOf(service), target, currentWrittenAt))
+        .filter(standing -> !follow(standing))
+        .toList();
+    for (Standing standing : notUnderWay) {
+      begin(standing, atOnce);
     }
     if (!needed.isEmpty()) {
       return new AdvanceStep.NeedsTasks(needed);
@@ -83,33 +83,16 @@ final class Advance {
         : new AdvanceStep.UnderWay(summary(waits), moving);
   }
 
-  /** Whether every collector of the service is on the hash that the fleet is to run. */
-  boolean isOnTarget(ServiceState service) {
-    return service.definition().collectors().stream()
-        .allMatch(collector -> switch (collector.reference()) {
-          case ConfigReference.Pinned pinned -> pinned.hash().equals(target);
-          case ConfigReference.ByName _ -> false;
-          case ConfigReference.Current _ ->
-            currentWrittenAt
-                .map(written -> !service.primary().createdAt().isBefore(written))
-                .orElse(false);
-        });
-  }
-
   /** Deals with a service that is under way; false when it is not, or not any more. */
-  private boolean follow(ServiceState service) {
-    Optional<Moving> found = markOf(service).filter(mark -> mark.to().equals(target));
-    if (found.isEmpty()) {
+  private boolean follow(Standing standing) {
+    if (standing.underWay().isEmpty() || standing.overtaken().isPresent()) {
       return false;
     }
-    Moving mark = found.get();
-    if (!isOnTarget(service)) {
-      return mark.deployment().isPresent() && followAway(mark, service);
+    Moving mark = standing.underWay().get();
+    if (!standing.isOnTarget()) {
+      return mark.deployment().isPresent() && followAway(mark, standing.service());
     }
-    if (overtakenBy(service).isPresent()) {
-      return false;
-    }
-    followDeployment(mark, service);
+    followDeployment(mark, standing.service());
     return true;
   }
 
@@ -166,82 +149,48 @@ final class Advance {
     }
   }
 
-  private void begin(ServiceState service, int atOnce) {
-    Optional<String> theirs = overtakenBy(service);
+  private void begin(Standing standing, int atOnce) {
+    ServiceState service = standing.service();
     boolean busy = service.primary().progress() == Progress.IN_PROGRESS;
+    Optional<String> theirs = standing.overtaken();
     if (theirs.isPresent()) {
-      order(service, theirs.get(), Map.of());
-    } else if (isOnTarget(service)) {
+      order(standing, theirs.get(), Map.of());
+    } else if (standing.isOnTarget()) {
       if (busy) {
         waits.add(service.name() + ": a deployment is in progress");
       }
-    } else if (busy && !isOurs(service)) {
+    } else if (busy && !standing.isOurs()) {
       waits.add(service.name() + ": someone else's deployment is in progress");
     } else if (moving.size() >= atOnce || !failures.isEmpty()) {
       waits.add(service.name() + ": its turn comes");
-    } else if (isForced(service) || service.running() == 0) {
-      order(service, service.definition().arn(), Map.of());
+    } else if (standing.isForced() || service.running() == 0) {
+      order(standing, service.definition().arn(), Map.of());
     } else {
-      beginWithDigests(service);
+      beginWithDigests(standing);
     }
   }
 
-  private void beginWithDigests(ServiceState service) {
+  private void beginWithDigests(Standing standing) {
+    ServiceState service = standing.service();
     if (service.tasks().isEmpty()) {
       needed.add(service.name());
-      moving.add(mark(service));
+      moving.add(standing.begun(now));
       return;
     }
     Optional<Map<String, String>> digests =
         RunningTasks.digests(service, service.tasks().get());
     if (digests.isPresent()) {
-      order(service, service.definition().arn(), digests.get());
+      order(standing, service.definition().arn(), digests.get());
     } else {
       waits.add(service.name() + ": its tasks run different image digests");
     }
   }
 
-  private void order(ServiceState service, String base, Map<String, String> digests) {
+  private void order(Standing standing, String base, Map<String, String> digests) {
+    ServiceState service = standing.service();
     String expected = service.definition().arn();
-    orders.add(new Order(service.name(), base, expected, target, isForced(service), digests));
-    moving.add(mark(service));
-  }
-
-  private Moving mark(ServiceState service) {
-    return new Moving(
-        service.name(),
-        target,
-        service.definition().arn(),
-        now,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** The revision that someone shipped after our read, and that our UpdateService replaced. */
-  private Optional<String> overtakenBy(ServiceState service) {
-    return markOf(service)
-        .filter(mark -> mark.to().equals(target) && isOnTarget(service))
-        .filter(mark -> mark.deployment().map(service.primary().id()::equals).orElse(true))
-        .flatMap(mark -> service
-            .before()
-            .map(DeploymentState::taskDefinition)
-            .filter(arn ->
-                !arn.equals(mark.from()) && !arn.equals(service.definition().arn())));
-  }
-
-  /** A deployment of ours may be overtaken: what it was made from is in what we make from it. */
-  private boolean isOurs(ServiceState service) {
-    return service.definition().madeFrom().isPresent()
-        || markOf(service)
-            .flatMap(Moving::deployment)
-            .filter(service.primary().id()::equals)
-            .isPresent();
-  }
-
-  /** Whether nothing but forcing a deployment makes the service read its config again. */
-  private static boolean isForced(ServiceState service) {
-    return service.definition().collectors().stream()
-        .allMatch(collector -> collector.reference() instanceof ConfigReference.Current);
+    orders.add(new Order(service.name(), base, expected, target, standing.isForced(), digests));
+    moving.add(standing.begun(now));
   }
 
   private Optional<Moving> markOf(ServiceState service) {

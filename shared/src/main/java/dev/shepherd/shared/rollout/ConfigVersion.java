@@ -5,7 +5,9 @@ import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.ConfigHash;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A text that stood, or stands, in a parameter.
@@ -23,6 +25,8 @@ public record ConfigVersion(
     Instant writtenAt,
     ConfigHash hash,
     List<Finding> findings) {
+  private static final int SHORT = 5;
+
   public ConfigVersion {
     findings = List.copyOf(findings);
   }
@@ -34,9 +38,27 @@ public record ConfigVersion(
     return new ConfigVersion(version, text, kind, writtenAt, hash, findings);
   }
 
+  /** The same version with what the validator says of it. */
+  public ConfigVersion with(List<Finding> said) {
+    return new ConfigVersion(version, text, kind, writtenAt, hash, said);
+  }
+
   /** Whether the collector, or the task that runs it, would certainly fail on it. */
   public boolean hasErrors() {
     return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+  }
+
+  /** The first findings in short, errors included: an adopted text may have some. */
+  List<String> shortFindings() {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : findings.subList(0, Math.min(SHORT, findings.size()))) {
+      lines.add(finding.severity().name().toLowerCase(Locale.ROOT) + " " + finding.line() + ":"
+          + finding.column() + " " + finding.rule());
+    }
+    if (findings.size() > SHORT) {
+      lines.add("and " + (findings.size() - SHORT) + " more");
+    }
+    return lines;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.shepherd.shared.rollout;
 
-import dev.shepherd.shared.config.Finding;
-import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -10,9 +8,7 @@ import dev.shepherd.shared.rollout.RolloutState.Rejection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Decides the next step of one fleet's rollout.
@@ -40,7 +36,6 @@ import java.util.stream.Collectors;
  */
 public final class RolloutPlanner {
   private static final int SERVICES_AT_ONCE = 1;
-  private static final int FINDINGS_SHOWN = 5;
 
   private RolloutPlanner() {}
 
@@ -86,44 +81,31 @@ public final class RolloutPlanner {
         .map(older -> "; it supersedes " + older)
         .orElse("");
     return Optional.of(new RolloutDecision.Start(
-        source, state.starting(hash, now), source + " has no errors and is not live" + superseded));
+        source,
+        state.starting(source, now),
+        source + " has no errors and is not live" + superseded));
   }
 
   private static Optional<RolloutDecision> knownText(
       ConfigHash hash, RolloutState state, Instant now) {
-    RolloutState accepted = state.rejecting(Optional.empty());
     boolean withdrawn =
         state.candidate().filter(candidate -> !candidate.equals(hash)).isPresent();
     if (withdrawn) {
       return Optional.of(new RolloutDecision.Note(
-          accepted.withdrawn(now), "the candidate is withdrawn: the source says live again"));
+          state.withdrawn(now), "the candidate is withdrawn: the source says live again"));
     }
     return state
         .rejected()
         .map(rejected -> new RolloutDecision.Note(
-            accepted, "the refused version " + rejected.version() + " is withdrawn"));
+            state.rejecting(Optional.empty()),
+            "the refused version " + rejected.version() + " is withdrawn"));
   }
 
   private static RolloutDecision reject(ConfigVersion source, RolloutState state) {
-    List<Finding> errors = source.findings().stream()
-        .filter(finding -> finding.severity() == Severity.ERROR)
-        .toList();
-    String reason = source + " is refused: "
-        + errors.stream()
-            .limit(FINDINGS_SHOWN)
-            .map(RolloutPlanner::line)
-            .collect(Collectors.joining("; "))
-        + (errors.size() > FINDINGS_SHOWN
-            ? "; and " + (errors.size() - FINDINGS_SHOWN) + " more"
-            : "");
+    String reason = RolloutReasons.refused(source);
     Rejection rejection = new Rejection(source.hash(), source.version(), reason);
     return new RolloutDecision.Reject(
         source.findings(), state.rejecting(Optional.of(rejection)), reason);
-  }
-
-  private static String line(Finding finding) {
-    return finding.line() + ":" + finding.column() + " " + finding.rule() + ": "
-        + finding.message();
   }
 
   private static RolloutDecision goOn(
@@ -147,7 +129,8 @@ public final class RolloutPlanner {
       case AdvanceStep.NeedsTasks(var services) ->
         new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
       case AdvanceStep.Begin(var orders, var moving) ->
-        new RolloutDecision.Deploy(orders, state.moving(moving), beginning(orders, state));
+        new RolloutDecision.Deploy(
+            orders, state.moving(moving), RolloutReasons.begun(orders, state));
       case AdvanceStep.Stuck(var reason, var moving) ->
         new RolloutDecision.Hold(state.moving(moving).holding(reason), "held: " + reason);
       case AdvanceStep.UnderWay(var reason, var moving) ->
@@ -168,14 +151,6 @@ public final class RolloutPlanner {
     return underWay || (byName && !source.hash().equals(state.live()));
   }
 
-  private static String beginning(List<RolloutDecision.Order> orders, RolloutState state) {
-    String services =
-        orders.stream().map(order -> order.service().toString()).collect(Collectors.joining(", "));
-    return state.phase() == Phase.WAVES
-        ? services + " to " + state.live()
-        : services + " by name while the source is not live: pinned to live " + state.live();
-  }
-
   private static RolloutDecision through(
       RolloutSnapshot snapshot, RolloutState state, List<ServiceState> scope, Instant now) {
     return switch (state.phase()) {
@@ -191,26 +166,9 @@ public final class RolloutPlanner {
             state.finished(now), scope.size() + " services run " + state.live() + " and are well");
       case IDLE ->
         state.moving().isEmpty()
-            ? new RolloutDecision.Done(quiet(snapshot, state))
+            ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
             : new RolloutDecision.Note(
                 state.moving(List.of()), "every by-name service is pinned to live");
     };
-  }
-
-  private static String quiet(RolloutSnapshot snapshot, RolloutState state) {
-    Map<Boolean, Long> byPin = snapshot.services().stream()
-        .collect(Collectors.partitioningBy(
-            service -> service.definition().collectors().stream()
-                .allMatch(collector -> collector
-                        .reference()
-                        .equals(new ConfigReference.Pinned(snapshot.fleet(), state.live()))
-                    || collector.reference() instanceof ConfigReference.Current),
-            Collectors.counting()));
-    String refused = state
-        .rejected()
-        .map(rejected -> "; version " + rejected.version() + " stays refused")
-        .orElse("");
-    return byPin.get(true) + " services run live " + state.live() + ", " + byPin.get(false)
-        + " take another config or take it by name (split-fleet risk)" + refused;
   }
 }

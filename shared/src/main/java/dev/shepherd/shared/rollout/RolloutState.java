@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a rollout has to remember because ECS does not tell it; kept in the fleet's {@code state}
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param candidate the text that is on its way; it is live's hash once promoted
  * @param since when the phase began
  * @param moving services under way, at most as many as may deploy at once
+ * @param findings what the validator said of the newest text that was taken, shortened
  * @param rejected the newest text that was refused
  * @param held why the rollout does not go on by itself
  */
@@ -28,6 +30,7 @@ public record RolloutState(
     Phase phase,
     Instant since,
     List<Moving> moving,
+    List<String> findings,
     Optional<Rejection> rejected,
     Optional<String> held) {
   /** How many completed hashes are remembered. */
@@ -49,6 +52,7 @@ public record RolloutState(
    *
    * @param to the hash that it goes to
    * @param from the full ARN of the revision that it comes from
+   * @param over an earlier revision of ours that had overtaken someone, and that this one replaces
    * @param since when it was ordered
    * @param deployment the id that UpdateService answered; absent until then
    * @param wellSince when every collector was first seen well; absent while one is not
@@ -57,16 +61,17 @@ public record RolloutState(
       ServiceName service,
       ConfigHash to,
       String from,
+      Optional<String> over,
       Instant since,
       Optional<String> deployment,
       Optional<Instant> wellSince) {
     Moving well(Optional<Instant> seen) {
-      return new Moving(service, to, from, since, deployment, seen);
+      return new Moving(service, to, from, over, since, deployment, seen);
     }
 
-    /** The same with the deployment that was started. */
-    public Moving started(String id) {
-      return new Moving(service, to, from, since, Optional.of(id), wellSince);
+    /** The same with the deployment that was started, and what of ours it replaces. */
+    public Moving started(String id, Optional<String> ours) {
+      return new Moving(service, to, from, ours.or(() -> over), since, Optional.of(id), wellSince);
     }
   }
 
@@ -81,14 +86,15 @@ public record RolloutState(
   public RolloutState {
     completed = List.copyOf(completed);
     moving = List.copyOf(moving);
+    findings = List.copyOf(findings);
     if (completed.size() > MAX_COMPLETED) {
       throw new IllegalArgumentException(
           "at most " + MAX_COMPLETED + " completed, got " + completed.size());
     }
   }
 
-  /** A fleet that runs {@code live} and has nothing else to remember. */
-  static RolloutState adopted(ConfigHash live, Instant now) {
+  /** A fleet that runs {@code live} and has nothing else to remember but its findings. */
+  static RolloutState adopted(ConfigHash live, List<String> findings, Instant now) {
     return new RolloutState(
         live,
         Optional.empty(),
@@ -97,6 +103,7 @@ public record RolloutState(
         Phase.IDLE,
         now,
         List.of(),
+        findings,
         Optional.empty(),
         Optional.empty());
   }
@@ -105,73 +112,101 @@ public record RolloutState(
    * The same fleet with a new candidate. Whatever was on its way to an older one is superseded;
    * services on their way to being pinned stay under way.
    */
-  RolloutState starting(ConfigHash newest, Instant now) {
-    List<Moving> pinning = phase == Phase.WAVES ? List.of() : moving;
-    return new RolloutState(
-        live,
-        previous,
-        completed,
-        Optional.of(newest),
-        Phase.PIN,
-        now,
-        pinning,
-        Optional.empty(),
-        Optional.empty());
+  RolloutState starting(ConfigVersion newest, Instant now) {
+    return with(next -> {
+      next.candidate = Optional.of(newest.hash());
+      next.enter(Phase.PIN, now, phase == Phase.WAVES ? List.of() : moving);
+      next.findings = newest.shortFindings();
+      next.rejected = Optional.empty();
+      next.held = Optional.empty();
+    });
   }
 
   RolloutState promoted(ConfigHash newLive, Instant now) {
-    Optional<ConfigHash> lastGood =
-        completed.stream().filter(hash -> !hash.equals(newLive)).reduce((_, later) -> later);
-    return new RolloutState(
-        newLive,
-        lastGood,
-        completed,
-        candidate,
-        Phase.WAVES,
-        now,
-        List.of(),
-        rejected,
-        Optional.empty());
+    return with(next -> {
+      next.live = newLive;
+      next.previous =
+          completed.stream().filter(hash -> !hash.equals(newLive)).reduce((_, later) -> later);
+      next.enter(Phase.WAVES, now, List.of());
+      next.held = Optional.empty();
+    });
   }
 
   RolloutState finished(Instant now) {
     List<ConfigHash> all = new ArrayList<>(completed);
     all.remove(live);
     all.add(live);
-    List<ConfigHash> newest = all.subList(Math.max(0, all.size() - MAX_COMPLETED), all.size());
-    return idle(newest, now);
+    return with(next -> {
+      next.completed = all.subList(Math.max(0, all.size() - MAX_COMPLETED), all.size());
+      next.candidate = Optional.empty();
+      next.enter(Phase.IDLE, now, List.of());
+      next.held = Optional.empty();
+    });
   }
 
   RolloutState withdrawn(Instant now) {
-    return idle(completed, now);
-  }
-
-  private RolloutState idle(List<ConfigHash> allCompleted, Instant now) {
-    return new RolloutState(
-        live,
-        previous,
-        allCompleted,
-        Optional.empty(),
-        Phase.IDLE,
-        now,
-        List.of(),
-        rejected,
-        Optional.empty());
+    return with(next -> {
+      next.candidate = Optional.empty();
+      next.enter(Phase.IDLE, now, List.of());
+      next.rejected = Optional.empty();
+      next.held = Optional.empty();
+    });
   }
 
   RolloutState rejecting(Optional<Rejection> refused) {
-    return new RolloutState(
-        live, previous, completed, candidate, phase, since, moving, refused, held);
+    return with(next -> next.rejected = refused);
   }
 
   /** The same with other services under way. */
   public RolloutState moving(List<Moving> underWay) {
-    return new RolloutState(
-        live, previous, completed, candidate, phase, since, underWay, rejected, held);
+    return with(next -> next.moving = underWay);
   }
 
   RolloutState holding(String reason) {
-    return new RolloutState(
-        live, previous, completed, candidate, phase, since, moving, rejected, Optional.of(reason));
+    return with(next -> next.held = Optional.of(reason));
+  }
+
+  private RolloutState with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.state();
+  }
+
+  /** A state that is being changed; it never leaves this class. */
+  private static final class Draft {
+    private ConfigHash live;
+    private Optional<ConfigHash> previous;
+    private List<ConfigHash> completed;
+    private Optional<ConfigHash> candidate;
+    private Phase phase;
+    private Instant since;
+    private List<Moving> moving;
+    private List<String> findings;
+    private Optional<Rejection> rejected;
+    private Optional<String> held;
+
+    Draft(RolloutState from) {
+      live = from.live;
+      previous = from.previous;
+      completed = from.completed;
+      candidate = from.candidate;
+      phase = from.phase;
+      since = from.since;
+      moving = from.moving;
+      findings = from.findings;
+      rejected = from.rejected;
+      held = from.held;
+    }
+
+    void enter(Phase next, Instant now, List<Moving> underWay) {
+      phase = next;
+      since = now;
+      moving = underWay;
+    }
+
+    RolloutState state() {
+      return new RolloutState(
+          live, previous, completed, candidate, phase, since, moving, findings, rejected, held);
+    }
   }
 }

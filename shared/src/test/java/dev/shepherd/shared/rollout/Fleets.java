@@ -65,13 +65,18 @@ final class Fleets {
   /** A fleet that has adopted V1, with V1 in its parameter. */
   static Fleet idle(Service... services) {
     return new Fleet(
-        Optional.of(V1), Map.of(), Optional.of(RolloutState.adopted(H1, NOW)), List.of(services));
+        Optional.of(V1),
+        Map.of(),
+        Optional.of(RolloutState.adopted(H1, List.of(), NOW)),
+        List.of(services));
   }
 
   /** A fleet that has promoted V2 over V1. */
   static Fleet promoted(List<Moving> moving, Service... services) {
-    RolloutState state =
-        RolloutState.adopted(H1, NOW).starting(H2, NOW).promoted(H2, NOW).moving(moving);
+    RolloutState state = RolloutState.adopted(H1, List.of(), NOW)
+        .starting(V2, NOW)
+        .promoted(H2, NOW)
+        .moving(moving);
     return new Fleet(Optional.of(V2), Map.of(), Optional.of(state), List.of(services));
   }
 
@@ -214,6 +219,7 @@ final class Fleets {
         new ServiceName("prod", service),
         to,
         arn(service, fromRevision),
+        Optional.empty(),
         minutesBefore(minutesAgo),
         Optional.empty(),
         Optional.empty());

@@ -49,8 +49,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RolloutPlannerTest {
-  private static final RolloutState IDLE = RolloutState.adopted(H1, NOW);
-  private static final RolloutState PINNING = IDLE.starting(H2, NOW);
+  private static final RolloutState IDLE = RolloutState.adopted(H1, List.of(), NOW);
+  private static final RolloutState PINNING = IDLE.starting(V2, NOW);
 
   @ParameterizedTest
   @MethodSource({"news", "pinning", "waves", "firstSight"})
@@ -64,7 +64,7 @@ class RolloutPlannerTest {
     Service live = Service.pinned("a", H1, 8, 4);
     RolloutState refused = rejected(IDLE);
     return Stream.of(
-        argumentSet("nothing new", idle(live), Done.class, "1 services run live"),
+        argumentSet("nothing new", idle(live), Done.class, "1 of 1 services run live"),
         argumentSet("a newer text", idle(live).source(V2), Start.class, "no errors"),
         argumentSet("a text with errors", idle(live).source(BROKEN), Reject.class, "no-pipelines"),
         argumentSet(
@@ -164,7 +164,7 @@ class RolloutPlannerTest {
   static Stream<Arguments> waves() {
     Service old = Service.pinned("a", H1, 8, 4).read(HEALTHY);
     Service rolled = Service.pinned("a", H2, 9, 4).madeFrom(8).primary(COMPLETED, 3);
-    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9");
+    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", Optional.empty());
     Moving settled = begun.well(Optional.of(minutesBefore(1)));
     List<Moving> under = List.of(begun);
     return Stream.of(
@@ -188,7 +188,7 @@ class RolloutPlannerTest {
         argumentSet("ECS took it back", promoted(under, old), Hold.class, "took it back to a:8"),
         argumentSet(
             "not visible yet",
-            promoted(List.of(mark("a", H2, 8, 0).started("ecs-svc/9")), old),
+            promoted(List.of(mark("a", H2, 8, 0).started("ecs-svc/9", Optional.empty())), old),
             Wait.class,
             "not visible"),
         argumentSet(
@@ -336,7 +336,7 @@ class RolloutPlannerTest {
 
   @Test
   void copiesTheRevisionThatWasOvertakenAndKeepsItsImages() {
-    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9");
+    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", Optional.empty());
     Service rolled = Service.pinned("a", H2, 9, 4).madeFrom(8).replacing(12).read(HEALTHY);
     Deploy deploy =
         (Deploy) RolloutPlanner.plan(promoted(List.of(begun), rolled).seen(), LIMITS, NOW);
@@ -364,6 +364,7 @@ class RolloutPlannerTest {
             Optional.empty(),
             Phase.IDLE,
             NOW,
+            List.of(),
             List.of(),
             Optional.empty(),
             Optional.empty()));

@@ -1,0 +1,81 @@
+package dev.shepherd.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ./shepherd local} serves, over real loopback HTTP, with time passing by hand. */
+final class LocalWorldTest {
+  private static final Path ROOT = Path.of("..");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private String get(LocalWorld world, String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(world.address() + path)).build());
+  }
+
+  private String call(LocalWorld world, String target, Map<String, ?> body)
+      throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(world.address() + "/"))
+        .header("X-Amz-Target", target)
+        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+        .build());
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void rollsWhatIsPutAndShowsIt() throws Exception {
+    try (LocalWorld world = new LocalWorld(ROOT, 0)) {
+      new StatusPage(world.simulation(), 60).serve(world.server());
+      JsonNode before = JSON.readTree(get(world, "/status.json")).at("/fleets/0");
+      assertThat(before.at("/services/0/healthy").asInt()).isEqualTo(12);
+
+      String text = Files.readString(ROOT.resolve("examples/demo/gateway-amp.yaml"));
+      call(
+          world,
+          "AmazonSSM.PutParameter",
+          Map.of("Name", "/collectors/gateway", "Value", text, "Overwrite", true));
+      world.simulation().runTo(world.simulation().now().plus(Duration.ofMinutes(10)));
+
+      JsonNode status = JSON.readTree(get(world, "/status.json"));
+      JsonNode fleet = status.at("/fleets/0");
+      String live = fleet.path("live").asText();
+      assertThat(live).isNotEqualTo(before.path("live").asText());
+      assertThat(fleet.at("/services/0/byConfig").path(live).asInt()).isEqualTo(12);
+      assertThat(fleet.at("/services/0/deployments/0/rolloutState").asText())
+          .isEqualTo("COMPLETED");
+      assertThat(status.path("timeline").findValuesAsText("text")).contains("Rollout Completed");
+      assertThat(call(
+              world,
+              "AmazonEC2ContainerServiceV20141113.DescribeServices",
+              Map.of("services", new String[] {"gateway"})))
+          .contains("\"rolloutState\":\"COMPLETED\"");
+    }
+  }
+
+  @Test
+  void servesAPageThatNeedsNothingFromElsewhere() throws Exception {
+    try (LocalWorld world = new LocalWorld(ROOT, 0)) {
+      new StatusPage(world.simulation(), 60).serve(world.server());
+      assertThat(get(world, "/status"))
+          .startsWith("<!doctype html>")
+          .contains("fetch('/status.json')", "prefers-color-scheme: dark")
+          .doesNotContain("http://", "https://", "src=");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.shepherd.local.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.local.protocol.Faults;
+import dev.shepherd.local.world.WorldService;
+import dev.shepherd.local.world.WorldTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** A simulation with handles for tests: the real handlers, on a scenario written as YAML. */
+final class Stand {
+  static final String GOOD = config("4317");
+  static final String BETTER = config("4318");
+  static final String BROKEN = "receivers: {otlp: {}}\nexporters: {debug: {}}\n";
+
+  private static final Path ROOT = Path.of("..");
+  private static final Instant START = Instant.parse("2026-05-11T09:00:00Z");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> READS = Set.of("Describe", "Get", "List");
+
+  final Simulation simulation;
+  final Faults denials = new Faults(1);
+
+  private Stand(Scenario scenario) throws IOException {
+    simulation = new Simulation(scenario, ROOT.resolve("template.yaml"), START);
+    simulation.face().hook(denials);
+  }
+
+  /** A scenario of an hour; {@code yaml} is what stands below its first lines. */
+  static Stand of(String yaml) throws IOException {
+    return new Stand(
+        Scenario.parse("seed: 1\nduration: 1h\nclusters: [prod]\n" + yaml, "test", ROOT));
+  }
+
+  /** A fleet of these services, each {@code {name: a, tasks: 2, …}}, that runs {@link #GOOD}. */
+  static Stand fleet(String... services) throws IOException {
+    return of("fleets:\n" + fleetYaml("gateway", services));
+  }
+
+  static String fleetYaml(String name, String... services) {
+    return "  - config: /collectors/" + name + "\n    text: |\n" + GOOD.indent(6)
+        + "    services:\n"
+        + List.of(services).stream()
+            .map(service -> "      - " + service + "\n")
+            .collect(Collectors.joining());
+  }
+
+  /** A config whose text says the port, and a password that nobody may see. */
+  static String config(String port) {
+    return """
+        receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:%s"}}}}
+        exporters: {otlp: {endpoint: "x:1", headers: {authorization: s3cr3t-word}}}
+        extensions: {health_check: {}}
+        service:
+          extensions: [health_check]
+          pipelines: {traces: {receivers: [otlp], exporters: [otlp]}}
+        """.formatted(port);
+  }
+
+  /** Lets minutes pass, each with its scheduled look. */
+  Stand pass(int minutes) {
+    simulation.runTo(simulation.now().plus(Duration.ofMinutes(minutes)));
+    return this;
+  }
+
+  void put(String fleet, String text) {
+    simulation.world().parameters().put("/collectors/" + fleet, text);
+  }
+
+  String parameter(String name) {
+    return simulation.world().parameters().get(name).latest().text();
+  }
+
+  boolean has(String name) {
+    return simulation.world().parameters().find(name).isPresent();
+  }
+
+  JsonNode state(String fleet) {
+    try {
+      return JSON.readTree(parameter("/shepherd/collectors/" + fleet + "/state"));
+    } catch (JsonProcessingException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  WorldService service(String name) {
+    return simulation.world().ecs().cluster("prod").services().values().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  TaskDefinition definition(String service) {
+    return simulation
+        .world()
+        .ecs()
+        .taskDefinitions()
+        .find(service(service).service().taskDefinition())
+        .orElseThrow();
+  }
+
+  /** The texts that the running tasks of a service read when they started. */
+  Set<String> textsRead(String service) {
+    return service(service).tasks().values().stream()
+        .filter(WorldTask::isRunning)
+        .flatMap(task -> task.secrets().values().stream())
+        .flatMap(secrets -> secrets.values().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The calls that the functions make while these minutes pass. */
+  SortedMap<String, Integer> callsWhile(int minutes) {
+    SortedMap<String, Integer> before = new TreeMap<>(simulation.face().calls());
+    pass(minutes);
+    SortedMap<String, Integer> made = new TreeMap<>();
+    simulation.face().calls().forEach((operation, count) -> {
+      int more = count - before.getOrDefault(operation, 0);
+      if (more > 0) {
+        made.put(operation, more);
+      }
+    });
+    return made;
+  }
+
+  static Map<String, Integer> writes(Map<String, Integer> calls) {
+    return calls.entrySet().stream()
+        .filter(call -> READS.stream().noneMatch(read -> call.getKey().contains(":" + read)))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** What the functions decided and why, one line each. */
+  String decisions() {
+    return simulation.report().timeline().stream()
+        .filter(entry -> entry.kind() == TimelineEntry.Kind.DECISION)
+        .map(entry -> entry.subject() + " " + entry.text() + ": " + entry.reason())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** All that happened, for the message of a test that fails. */
+  String story() {
+    return simulation.report().timeline().stream()
+        .map(Object::toString)
+        .collect(Collectors.joining("\n"));
+  }
+
+  String everythingTold() {
+    return simulation.report().toJson().toString() + decisions();
+  }
+}
