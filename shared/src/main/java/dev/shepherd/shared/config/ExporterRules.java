@@ -148,7 +148,7 @@ final class ExporterRules {
           "component-rule-gated", "protobuf_message", "Leave it out: ADOT sends version 1.");
     }
     exporter.seen("endpoint");
-    if (!exporter.has("endpoint")) {
+    if (!exporter.isWritten("endpoint")) {
       exporter
           .report()
           .warning(
@@ -174,6 +174,7 @@ final class ExporterRules {
   }
 
   private static void loadBalancing(Settings exporter) {
+    exporter.atLeast("timeout", 0);
     boolean byAttributes =
         exporter.text("routing_key").filter("attributes"::equals).isPresent();
     if (byAttributes && !exporter.has("routing_attributes")) {

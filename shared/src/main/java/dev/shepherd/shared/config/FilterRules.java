@@ -21,6 +21,9 @@ final class FilterRules {
     CONDITIONS.forEach((signal, keys) -> conditions(filter, signal, keys));
     for (String key : List.of("trace", "metric", "log", "profile")) {
       String inferred = key + "_conditions";
+      if (filter.isWritten(inferred) && !filter.has(inferred)) {
+        filter.error("type-mismatch", inferred, "Write a list of conditions here.");
+      }
       if (filter.has(inferred)) {
         Settings explicit = filter.part(key + "s");
         if (CONDITIONS.getOrDefault(key + "s", List.of()).stream().anyMatch(explicit::has)) {
@@ -63,7 +66,11 @@ final class FilterRules {
 
   /** What fails when the processor is built for a pipeline of {@code signal}. */
   static void build(Settings filter, String signal) {
-    Settings matchers = filter.part(signal.equals("traces") ? "spans" : signal);
+    if (signal.equals("traces")) {
+      MatchRules.build(filter.part("spans"), signal);
+      return;
+    }
+    Settings matchers = filter.part(signal);
     for (String side : List.of("include", "exclude")) {
       Settings properties = matchers.part(side);
       if (TEXTS.stream().anyMatch(key -> MatchRules.isFilled(properties, key))) {
