@@ -102,7 +102,7 @@ final class BuildRules {
       case "cumulativetodelta" -> {
         for (String side : List.of("include", "exclude")) {
           Settings part = processor.part(side);
-          part.words("match_type", List.of("strict", "regexp"));
+          part.words("match_type", List.of("strict", "regexp", "expr"));
           if (part.text("match_type").filter("regexp"::equals).isPresent()) {
             FilterRules.patterns(part, "metrics");
           }
