@@ -63,17 +63,13 @@ public record Scenario(
    * @param folder where the files are that it names
    */
   public static Scenario parse(String text, String name, Path folder) {
-    YamlMap map = root(text, name);
-    Scenario scenario = whole(map, name, folder);
-    NotYet.refuse(map);
-    return scenario;
+    return whole(root(text, name), name, folder);
   }
 
   static YamlMap root(String text, String name) {
     return new YamlValue(compose(text, name), name).map(KEYS);
   }
 
-  /** The whole format, also what cannot be played yet. */
   static Scenario whole(YamlMap map, String name, Path folder) {
     Texts texts = new Texts(folder);
     List<String> clusters = map.get("clusters", YamlValue::list, List.<YamlValue>of()).stream()

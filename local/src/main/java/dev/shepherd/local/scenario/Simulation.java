@@ -1,13 +1,13 @@
 package dev.shepherd.local.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
 import dev.shepherd.local.lambda.Handlers;
 import dev.shepherd.local.lambda.Template;
 import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
-import dev.shepherd.local.protocol.Faults;
 import dev.shepherd.local.protocol.InProcessHttpClient;
 import dev.shepherd.local.world.Arns;
 import dev.shepherd.local.world.VirtualClock;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ public final class Simulation {
   private final VirtualClock clock;
   private final World world;
   private final AwsFace functionsFace;
+  private final CallFaults callFaults;
   private final FunctionHost host;
   private final Timeline timeline;
   private final Observer observer;
@@ -60,32 +62,31 @@ public final class Simulation {
     standings = new Standings(world);
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
-    KillSwitch killSwitch = new KillSwitch(this::running);
-    Faults callFaults = new Faults(seeds.nextLong());
-    observer = new Observer(timeline, configs(), this::running);
-    functionsFace.hook(observer).hook(killSwitch).hook(callFaults);
+    callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
+    observer = new Observer(timeline, configs(), this::caller);
+    callFaults.hookInto(functionsFace.hook(observer));
 
     Stage stage = new Stage(world, scenario);
-    StepPlayer player = player(stage, new Random(seeds.nextLong()), killSwitch, callFaults);
+    StepPlayer player = player(stage, new Random(seeds.nextLong()));
     for (PlannedStep step : scenario.steps()) {
       clock.at(start.plus(step.at()), () -> player.play(step.step()));
     }
     world.events().subscribe(observer::event);
     world.events().subscribe(restarts::event);
     host = host(template, seeds);
-    inject(scenario.faults(), callFaults);
+    inject(scenario.faults());
     timeline.step("", opening());
     stage.build();
   }
 
-  private StepPlayer player(Stage stage, Random random, KillSwitch killSwitch, Faults callFaults) {
+  private StepPlayer player(Stage stage, Random random) {
     return new StepPlayer(
         timeline,
         new OperatorSteps(world, stage, timeline),
         new TaskSteps(world, stage, timeline, random, restarts),
         new RegistrationSteps(world, timeline, random),
-        () -> inject(FaultRates.NONE, callFaults),
-        killSwitch::arm);
+        () -> inject(FaultRates.NONE),
+        callFaults::kill);
   }
 
   private String opening() {
@@ -133,13 +134,13 @@ public final class Simulation {
     return scenario.fleets().stream().map(FleetSpec::config).toList();
   }
 
-  private List<String> running() {
-    return host.running();
+  private Optional<Caller> caller() {
+    return host.caller();
   }
 
-  private void inject(FaultRates rates, Faults callFaults) {
+  private void inject(FaultRates rates) {
     host.inject(new EventFaults(rates.duplicate(), rates.reorder(), rates.lose(), rates.delay()));
-    callFaults.rates(rates.throttle(), rates.serverError());
+    callFaults.inject(rates);
   }
 
   /** Lets time pass up to this point after the start. */

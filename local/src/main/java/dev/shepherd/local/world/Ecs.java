@@ -32,26 +32,29 @@ public final class Ecs {
   private final TaskLifecycle lifecycle;
   private final Services services;
   private final Hosts hosts;
+  private final Sight sight;
 
   Ecs(
       VirtualClock clock,
       EventBus bus,
       SplittableRandom random,
       ParameterStore parameters,
-      CloudMap cloudMap) {
+      CloudMap cloudMap,
+      Sight sight) {
+    this.sight = sight;
     Ids ids = new Ids(random.split());
     definitions = new TaskDefinitions(clock);
     factory = new TaskFactory(clock, ids);
     TaskOrders orders = new TaskOrders(definitions);
     standalone = new StandaloneTasks(orders, this::place);
-    TaskWatch watch = new TaskWatch(new TaskEvents(bus, clock), new Registrar(cloudMap));
+    TaskWatch watch = new TaskWatch(new TaskEvents(bus, clock), new Registrar(cloudMap), sight);
     Secrets secrets = new Secrets(parameters, shortages);
     lifecycle = new TaskLifecycle(clock, random.split(), secrets, shortages, behaviours, watch);
     ServiceEvents events = new ServiceEvents(bus, clock, ids);
     EcsScheduler scheduler = new EcsScheduler(
         clock, events, lifecycle, each -> place(orders.of(each)).isPresent());
     watch.scheduler(scheduler);
-    services = new Services(clock, ids, definitions, events, scheduler);
+    services = new Services(clock, ids, definitions, events, scheduler, sight);
     hosts = new Hosts(clock, ids, factory.network(), lifecycle, scheduler);
   }
 
@@ -64,6 +67,11 @@ public final class Ecs {
 
   public TaskDefinitions taskDefinitions() {
     return definitions;
+  }
+
+  /** How far back readers look. */
+  public Sight sight() {
+    return sight;
   }
 
   /** Tags by ARN. */

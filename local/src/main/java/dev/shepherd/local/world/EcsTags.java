@@ -62,6 +62,7 @@ public final class EcsTags {
         }
         List<Tag> after = change.apply(task.task().tags());
         task.edit(each -> each.tags(after));
+        ecs.sight().changed(task.arn(), task::task);
         yield after;
       }
       default -> throw notFound();

@@ -14,6 +14,7 @@ public final class World {
   private final ParameterStore parameters;
   private final CloudMap cloudMap;
   private final Ecs ecs;
+  private final Sight sight;
   private final Alarms alarms;
 
   public World(long seed, Instant start) {
@@ -21,9 +22,10 @@ public final class World {
     clock = new VirtualClock(start);
     events = new EventBus(clock);
     parameters = new ParameterStore(clock, events);
-    cloudMap = new CloudMap(clock, new Ids(random.split()));
+    sight = new Sight(clock);
+    cloudMap = new CloudMap(clock, new Ids(random.split()), sight);
     alarms = new Alarms(clock);
-    ecs = new Ecs(clock, events, random.split(), parameters, cloudMap);
+    ecs = new Ecs(clock, events, random.split(), parameters, cloudMap, sight);
   }
 
   public VirtualClock clock() {
@@ -40,6 +42,11 @@ public final class World {
 
   public CloudMap cloudMap() {
     return cloudMap;
+  }
+
+  /** How far back those look who read ECS and Cloud Map. */
+  public Sight sight() {
+    return sight;
   }
 
   public Alarms alarms() {

@@ -126,19 +126,6 @@ class ScenarioTest {
         .hasMessageStartingWith("s.yaml:" + message);
   }
 
-  @ParameterizedTest
-  @MethodSource("unsupported")
-  void refusesWhatCannotBePlayedYet(String line, String message) {
-    assertThatThrownBy(() -> parse(FLEET + line)).hasMessage("s.yaml:" + message);
-  }
-
-  static Stream<Arguments> unsupported() {
-    return Stream.of(argumentSet(
-        "a fault",
-        "faults: {staleRead: 0.1}",
-        "8:21: this fault is not supported yet: 'staleRead'"));
-  }
-
   static Stream<Arguments> wrong() {
     return Stream.of(
         argumentSet("empty file", "", "1:1: the file is empty"),
