@@ -43,6 +43,8 @@ public final class Simulation {
   private final Timeline timeline;
   private final Observer observer;
   private final Standings standings;
+  private final Measures measures;
+  private final Writes writes;
   private final Restarts restarts;
 
   /**
@@ -64,7 +66,9 @@ public final class Simulation {
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
     observer = new Observer(timeline, configs(), this::caller);
-    callFaults.hookInto(functionsFace.hook(observer));
+    measures = new Measures(world, standings, scenario.fleets());
+    writes = new Writes(this::caller, measures::stopped);
+    callFaults.hookInto(functionsFace.hook(observer).hook(writes));
 
     Stage stage = new Stage(world, scenario);
     StepPlayer player = player(stage, new Random(seeds.nextLong()));
@@ -77,6 +81,7 @@ public final class Simulation {
     inject(scenario.faults());
     timeline.step("", opening());
     stage.build();
+    measures.start(clock);
   }
 
   private StepPlayer player(Stage stage, Random random) {
@@ -166,15 +171,24 @@ public final class Simulation {
 
   /** How things stand now. */
   public Report report() {
-    List<FleetReport> fleets = scenario.fleets().stream().map(standings::of).toList();
+    List<FleetReport> fleets = scenario.fleets().stream()
+        .map(
+            fleet -> standings.of(fleet).maxShareOnUnpromoted(measures.maxShareOnUnpromoted(fleet)))
+        .toList();
+    boolean converged =
+        standings.converged(scenario.fleets()) && writes.areOver(host.invocations());
+    Optional<Instant> since = measures.convergedSince().filter(_ -> converged);
     return new Report(
         scenario.name(),
         scenario.seed(),
         "shepherd",
-        fleets.stream().allMatch(FleetReport::converged),
+        converged,
+        since.map(time -> Duration.between(start, time)),
         fleets,
+        measures.taskMinutes(),
         restarts.count(),
         new TreeMap<>(functionsFace.calls()),
+        functionsFace.throttled(),
         new TreeMap<>(host.invocations()),
         timeline.entries());
   }

@@ -215,6 +215,11 @@ public final class Ecs {
     }
   }
 
+  /** Whether this container read a text that makes it misbehave, now or later. */
+  public boolean misbehaves(WorldContainer container) {
+    return behaviours.areBad(container);
+  }
+
   /** Adds an EC2 container instance to a cluster; {@code zone} is a letter: {@code a}. */
   public WorldHost addHost(WorldCluster cluster, char zone) {
     return hosts.add(cluster, TaskNetwork.zone(zone - 'a'));
