@@ -93,6 +93,11 @@ public record Scenario(
         map.list("steps").stream().map(step -> steps.read(step, duration)).toList());
   }
 
+  /** The same, with other chances. */
+  public Scenario withSeed(long other) {
+    return new Scenario(name, other, duration, policy, clusters, fleets, faults, steps);
+  }
+
   /** The same world, to which nothing happens. */
   Scenario withoutSteps() {
     return new Scenario(name, seed, duration, policy, clusters, fleets, faults, List.of());
