@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
@@ -51,27 +55,63 @@ public final class FleetReader {
     this.definitions = definitions;
   }
 
-  /** Every service that takes a config, under each of its fleets and with that one's collectors. */
-  public Map<FleetName, List<ServiceState>> discover() {
+  /**
+   * Every service that takes a config, under each of its fleets and with that one's collectors.
+   *
+   * <p>A cluster that does not exist, and a service whose definition may not be read, are told and
+   * left out: they are somebody's mistake, and nothing is done to what is not seen. Anything that a
+   * later try may mend ends the look.
+   *
+   * @param hasTime whether to read on; what was read is kept for the next run
+   * @param failed takes what was left out, and why
+   */
+  public Map<FleetName, List<ServiceState>> discover(
+      BooleanSupplier hasTime, BiConsumer<String, String> failed) {
     Map<FleetName, List<ServiceState>> fleets = new TreeMap<>();
     Set<String> inUse = new HashSet<>();
     for (String cluster : clusters) {
-      for (Service service : describe(cluster, list(cluster))) {
+      for (Service service : services(cluster, failed)) {
+        if (!hasTime.getAsBoolean()) {
+          throw new ReconcileException(
+              "there are more services than one run can read; the next goes on from here");
+        }
         if (service.taskDefinition() == null) {
           continue; // An EXTERNAL controller's task sets have the definitions: report-only.
         }
         inUse.add(service.taskDefinition());
-        ServiceState state =
-            ServiceViews.state(cluster, service, definitions.state(service.taskDefinition()));
-        state.definition().collectors().stream()
-            .map(collector -> collector.reference().fleet())
-            .distinct()
-            .forEach(fleet ->
-                fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet)));
+        state(cluster, service, failed)
+            .ifPresent(state -> state.definition().collectors().stream()
+                .map(collector -> collector.reference().fleet())
+                .distinct()
+                .forEach(fleet ->
+                    fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet))));
       }
     }
     definitions.keepOnly(inUse);
     return fleets;
+  }
+
+  private List<Service> services(String cluster, BiConsumer<String, String> failed) {
+    try {
+      return describe(cluster, list(cluster));
+    } catch (ClusterNotFoundException unknown) {
+      failed.accept(cluster, "there is no such cluster: correct the stack parameter Clusters");
+      return List.of();
+    }
+  }
+
+  private Optional<ServiceState> state(
+      String cluster, Service service, BiConsumer<String, String> failed) {
+    try {
+      return Optional.of(
+          ServiceViews.state(cluster, service, definitions.state(service.taskDefinition())));
+    } catch (SdkException refused) {
+      if (AwsError.of(refused) != AwsError.GIVE_UP) {
+        throw refused;
+      }
+      failed.accept(cluster + "/" + service.serviceName(), AwsError.describe(refused));
+      return Optional.empty();
+    }
   }
 
   private List<String> list(String cluster) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -41,17 +42,17 @@ public record Telemetry(String function, InstantSource clock, Consumer<String> s
   /** Counts, by metric name, under the namespace {@code Shepherd} and the dimension function. */
   public void metrics(Map<String, Integer> counts) {
     List<Object> definitions = counts.keySet().stream()
-        .<Object>map(name -> Map.of("Name", name, "Unit", "Count"))
+        .<Object>map(name -> new TreeMap<>(Map.of("Name", name, "Unit", "Count")))
         .toList();
     Map<String, Object> directive = new LinkedHashMap<>();
     directive.put("Namespace", "Shepherd");
     directive.put("Dimensions", List.of(List.of("function")));
     directive.put("Metrics", definitions);
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put(
-        "_aws",
-        Map.of(
-            "Timestamp", clock.instant().toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("Timestamp", clock.instant().toEpochMilli());
+    metadata.put("CloudWatchMetrics", List.of(directive));
+    line.put("_aws", metadata);
     line.put("function", function);
     line.putAll(counts);
     sink.accept(Json.write(line));
