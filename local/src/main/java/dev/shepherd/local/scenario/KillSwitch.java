@@ -73,11 +73,21 @@ final class KillSwitch implements CallHook {
     return now;
   }
 
-  /** Any call is as likely as another, up to the most that a run has made so far. */
   private Run begun(Caller caller) {
     boolean dies = rate > 0 && random.nextDouble() < rate;
-    int last = dies ? 1 + random.nextInt(longest.getOrDefault(caller.function(), 1)) : 0;
+    int last = dies ? 1 + random.nextInt(reach(caller.function())) : 0;
     return new Run(caller.invocation(), 0, last, dies && random.nextBoolean());
+  }
+
+  /**
+   * How many calls the run may make is not known yet: half of the draws are among as many as the
+   * run before made, so that short runs die too, and half among the most that any made.
+   */
+  private int reach(String function) {
+    Run before = runs.get(function);
+    return before != null && random.nextBoolean()
+        ? Math.max(1, before.calls)
+        : longest.getOrDefault(function, 1);
   }
 
   @Override

@@ -111,7 +111,7 @@ class MeasuresTest {
   @Test
   void everyFaultAtOnceIsTheSameTwiceAndEnds() throws IOException {
     String faults = """
-        faults: {duplicate: 0.1, reorder: 0.1, lose: 0.1, delay: 20s, throttle: 0.05, staleRead: 0.2, failPage: 0.05, killFunction: 0.1, serverError: 0.05, buckets: true}
+        faults: {duplicate: 0.1, reorder: 0.1, lose: 0.1, delay: 20s, throttle: 0.05, staleRead: 0.2, failPage: 0.05, killFunction: 0.3, serverError: 0.05, buckets: true}
         steps:
           - {at: 5m, put: /collectors/g, file: gateway-amp.yaml}
           - {at: 20m, faults: off}
