@@ -7,10 +7,12 @@ import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
 import dev.shepherd.local.world.World;
+import dev.shepherd.local.world.WorldCluster;
 import dev.shepherd.local.world.WorldContainer;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
 import dev.shepherd.shared.config.CanonicalHash;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +26,12 @@ final class Standings {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
+  private final Registrations registrations;
   private final Map<String, String> hashes = new HashMap<>();
 
   Standings(World world) {
     this.world = world;
+    registrations = new Registrations(world);
   }
 
   FleetReport of(FleetSpec fleet) {
@@ -35,12 +39,58 @@ final class Standings {
     JsonNode state = text(own + "/state").map(Standings::parse).orElse(JSON.createObjectNode());
     return new FleetReport(
         fleet.config(),
-        text(own + "/live").map(name -> name.substring(name.lastIndexOf('/') + 1)),
+        live(fleet),
         member(state, "previous"),
         member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT),
+        quarantined(state),
         member(state, "held"),
         member(state.path("rejected"), "reason"),
+        0,
         fleet.services().stream().map(this::of).toList());
+  }
+
+  private static List<Quarantined> quarantined(JsonNode state) {
+    List<Quarantined> all = new ArrayList<>();
+    for (JsonNode each : state.path("quarantined")) {
+      all.add(new Quarantined(
+          each.path("hash").asText(),
+          each.path("image").asText(),
+          each.path("reason").asText()));
+    }
+    return all;
+  }
+
+  /** The hash that the fleet is to run; absent before Shepherd has seen it. */
+  Optional<String> live(FleetSpec fleet) {
+    return text("/shepherd" + fleet.config() + "/live")
+        .map(name -> name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  /** Whether every fleet stands as it should. */
+  boolean converged(List<FleetSpec> fleets) {
+    return fleets.stream().allMatch(fleet -> of(fleet).converged());
+  }
+
+  /** The tasks of the fleet's services, and the standalone ones that take its config. */
+  List<WorldTask> tasks(FleetSpec fleet) {
+    List<WorldTask> tasks = new ArrayList<>();
+    fleet
+        .services()
+        .forEach(
+            spec -> find(spec).ifPresent(service -> tasks.addAll(service.tasks().values())));
+    for (WorldCluster cluster : world.ecs().clusters().values()) {
+      cluster.tasks().values().stream()
+          .filter(task -> task.service().isEmpty() && takes(task, fleet.config()))
+          .forEach(tasks::add);
+    }
+    return tasks;
+  }
+
+  private static boolean takes(WorldTask task, String config) {
+    return task.containers().stream()
+        .flatMap(container -> container.definition().secrets().stream())
+        .map(secret -> secret.valueFrom().replaceFirst("^arn:.*:parameter/", "/"))
+        .anyMatch(name -> name.equals(config) || name.startsWith("/shepherd" + config + "/"));
   }
 
   private ServiceReport of(ServiceSpec spec) {
@@ -54,7 +104,7 @@ final class Standings {
   }
 
   private static ServiceReport gone(ServiceSpec spec) {
-    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>());
+    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>(), true, true);
   }
 
   private ServiceReport of(WorldService service) {
@@ -67,7 +117,14 @@ final class Standings {
         service.desiredCount(),
         running.size(),
         (int) running.stream().filter(Standings::isHealthy).count(),
-        byConfig);
+        byConfig,
+        isManaged(service),
+        registrations.areExact(service));
+  }
+
+  private static boolean isManaged(WorldService service) {
+    return service.settings().tags().stream()
+        .noneMatch(tag -> tag.key().equals("shepherd:managed") && tag.value().equals("false"));
   }
 
   private static boolean isHealthy(WorldTask task) {
@@ -75,13 +132,16 @@ final class Standings {
         && task.container(Blueprint.COLLECTOR).filter(WorldContainer::isWell).isPresent();
   }
 
-  /** The hash of the text that the task's collector read at its start. */
   private String configOf(WorldTask task) {
+    return readBy(task).orElse("unknown");
+  }
+
+  /** The hash of the text that the task's collector read at its start; absent before. */
+  Optional<String> readBy(WorldTask task) {
     return task.container(Blueprint.COLLECTOR).stream()
         .flatMap(collector -> collector.secrets().entrySet().stream())
         .map(secret -> hash(secret.getKey(), secret.getValue()))
-        .findFirst()
-        .orElse("unknown");
+        .findFirst();
   }
 
   private String hash(String parameter, String text) {
