@@ -43,7 +43,7 @@ final class Standings {
         member(state, "previous"),
         member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT),
         quarantined(state),
-        member(state, "held"),
+        member(state.path("held"), "reason"),
         member(state.path("rejected"), "reason"),
         0,
         fleet.services().stream().map(this::of).toList());
