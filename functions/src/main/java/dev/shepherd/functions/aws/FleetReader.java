@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskField;
 
 /**
  * Reads which services take which fleet's config, in full pages or not at all.
@@ -74,6 +76,11 @@ public final class FleetReader {
     return fleets;
   }
 
+  /** Every service of a cluster; one that is going is left out. */
+  public List<Service> services(String cluster) {
+    return describe(cluster, list(cluster));
+  }
+
   private List<String> list(String cluster) {
     return Pages.all(
         token -> ecs.listServices(ListServicesRequest.builder()
@@ -122,6 +129,39 @@ public final class FleetReader {
       answer.tasks().forEach(task -> tasks.add(ServiceViews.state(task)));
     }
     return Optional.of(tasks);
+  }
+
+  /** The ARNs of the tasks that RunTask's caller gave this mark, and that should run. */
+  public List<String> standalone(String cluster, String startedBy) {
+    return Pages.all(
+        token -> ecs.listTasks(ListTasksRequest.builder()
+            .cluster(cluster)
+            .startedBy(startedBy)
+            .maxResults(LIST_PAGE)
+            .nextToken(token)
+            .build()),
+        ListTasksResponse::taskArns,
+        ListTasksResponse::nextToken);
+  }
+
+  /**
+   * These tasks of a cluster with their tags, also those that stopped within the last hour; one
+   * that is gone is left out.
+   *
+   * @param tasks ids or ARNs
+   */
+  public List<Task> describeTasks(String cluster, List<String> tasks) {
+    List<Task> found = new ArrayList<>();
+    for (List<String> chunk : Pages.chunks(tasks, LIST_PAGE)) {
+      DescribeTasksResponse answer = ecs.describeTasks(DescribeTasksRequest.builder()
+          .cluster(cluster)
+          .tasks(chunk)
+          .include(TaskField.TAGS)
+          .build());
+      refuseUnlessMissing(answer.failures());
+      found.addAll(answer.tasks());
+    }
+    return found;
   }
 
   private List<String> listTasks(ServiceName service) {

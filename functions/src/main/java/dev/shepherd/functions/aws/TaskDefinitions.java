@@ -69,7 +69,7 @@ public final class TaskDefinitions {
   }
 
   /** Forgets all but these: what no service uses need not be kept. */
-  void keepOnly(Set<String> arns) {
+  public void keepOnly(Set<String> arns) {
     known.keySet().retainAll(arns);
   }
 
@@ -87,7 +87,7 @@ public final class TaskDefinitions {
   }
 
   /** What matters of a revision for all fleets together. */
-  TaskDefinitionState state(String arn) {
+  public TaskDefinitionState state(String arn) {
     Revision revision = read(arn);
     TaskDefinition definition = revision.definition();
     ConfigSecrets secrets = secrets(definition);
