@@ -36,7 +36,9 @@ public final class AwsFace {
         "Route53AutoNaming_v20170314",
         new Service("servicediscovery", ServiceDiscoveryApi.over(world.cloudMap())),
         "AWSEvents",
-        new Service("events", EventsApi.over(world.events())));
+        new Service("events", EventsApi.over(world.events())),
+        "GraniteServiceVersion20100801",
+        new Service("cloudwatch", AlarmsApi.over(world.alarms())));
   }
 
   /** Lets every later call pass this hook, in the order in which hooks were added. */

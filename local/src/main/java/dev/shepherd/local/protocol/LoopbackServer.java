@@ -6,8 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The same face on a loopback port, for {@code aws --endpoint-url}. One lock guards the world:
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackServer implements AutoCloseable {
   private final HttpServer server;
-  private final AwsFace face;
+  private final Wire wire;
   private final ReentrantLock lock = new ReentrantLock();
 
   /**
@@ -25,7 +25,7 @@ public final class LoopbackServer implements AutoCloseable {
    * @throws IOException when the port is taken
    */
   public LoopbackServer(AwsFace face, int port) throws IOException {
-    this.face = face;
+    wire = new Wire(face);
     server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
     context("/", this::answer);
     server.start();
@@ -54,12 +54,13 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    @Nullable String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    AwsFace.Answer answer = face.call(
-        target == null ? "no X-Amz-Target" : target, exchange.getRequestBody().readAllBytes());
-    byte[] bytes = AwsJson.bytes(answer.body());
-    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    Wire.Reply reply = wire.answer(
+        exchange.getRequestURI().getPath(),
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")),
+        exchange.getRequestBody().readAllBytes());
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] bytes = reply.body().asByteArrayUnsafe();
+    exchange.sendResponseHeaders(reply.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ecs.model.*;
 
 /** Tasks. */
@@ -36,9 +37,12 @@ final class TasksApi {
     }
     WorldCluster cluster = ecs.cluster(Ecs.named(request.cluster()));
     List<WorldTask> tasks = ecs.runTasks(request);
-    List<Failure> failures = tasks.size() == count
-        ? List.of()
-        : List.of(Failure.builder().arn(cluster.arn()).reason("RESOURCE:CPU").build());
+    List<Failure> failures = IntStream.range(tasks.size(), count)
+        .mapToObj(each -> Failure.builder()
+            .arn(cluster.arn())
+            .reason(Ecs.withoutPlace(request))
+            .build())
+        .toList();
     return RunTaskResponse.builder()
         .tasks(tasks.stream().map(WorldTask::task).toList())
         .failures(failures)

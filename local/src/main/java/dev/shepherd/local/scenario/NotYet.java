@@ -9,26 +9,16 @@ import java.util.function.Predicate;
  * says so, for playing it in part would answer another question.
  */
 final class NotYet {
-  private static final Set<String> STEPS = Set.of("alarm");
   private static final Set<String> FAULTS =
       Set.of("staleRead", "failPage", "killFunction", "buckets");
-  private static final Set<String> LIMITS =
-      Set.of("settleSeconds", "deploymentMinutes", "maxConcurrentDeployments");
 
   private NotYet() {}
 
   static void refuse(YamlMap scenario) {
-    for (YamlValue step : scenario.list("steps")) {
-      refuse(step.anyMap(), STEPS::contains, "this step is not supported yet");
-    }
     scenario
         .find("faults")
         .ifPresent(
             faults -> refuse(faults.anyMap(), FAULTS::contains, "this fault is not supported yet"));
-    scenario
-        .find("policy")
-        .ifPresent(policy -> refuse(
-            policy.anyMap(), limit -> !LIMITS.contains(limit), "this limit is not supported yet"));
   }
 
   private static void refuse(YamlMap map, Predicate<String> unsupported, String message) {

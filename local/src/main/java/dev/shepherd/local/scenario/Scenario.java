@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -91,7 +90,7 @@ public record Scenario(
         name,
         map.get("seed", YamlValue::seed, 1L),
         duration,
-        map.get("policy", Policy::read, new Policy(Map.of())),
+        map.get("policy", Policy::read, Policy.DEFAULTS),
         named,
         fleets,
         map.get("faults", FaultRates::read, FaultRates.NONE),

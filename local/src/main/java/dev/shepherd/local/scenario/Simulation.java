@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -49,6 +48,7 @@ public final class Simulation {
    *
    * @param template the stack, {@code template.yaml}
    * @throws IOException when the template cannot be read
+   * @throws ScenarioError when the stack does not know a limit of the scenario
    */
   public Simulation(Scenario scenario, Path template, Instant start) throws IOException {
     this.scenario = scenario;
@@ -101,7 +101,7 @@ public final class Simulation {
   private FunctionHost host(Path template, SplittableRandom seeds) throws IOException {
     pretendAnAccount();
     return new FunctionHost(
-        Template.read(template, stackParameters()),
+        Template.read(template, stackParameters(template)),
         clock,
         world.events(),
         Handlers.real(
@@ -122,15 +122,10 @@ public final class Simulation {
     System.setProperty("aws.secretAccessKey", "local");
   }
 
-  /** A limit's name is its stack parameter's, but for the first letter. */
-  private Map<String, String> stackParameters() {
-    Map<String, String> parameters = new TreeMap<>();
+  private Map<String, String> stackParameters(Path template) throws IOException {
+    Map<String, String> parameters =
+        scenario.policy().stackParameters(Template.parameterNames(template));
     parameters.put("Clusters", String.join(",", scenario.clusters()));
-    scenario
-        .policy()
-        .limits()
-        .forEach((name, value) -> parameters.put(
-            name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), value));
     return parameters;
   }
 

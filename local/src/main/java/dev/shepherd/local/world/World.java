@@ -14,6 +14,7 @@ public final class World {
   private final ParameterStore parameters;
   private final CloudMap cloudMap;
   private final Ecs ecs;
+  private final Alarms alarms;
 
   public World(long seed, Instant start) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -21,6 +22,7 @@ public final class World {
     events = new EventBus(clock);
     parameters = new ParameterStore(clock, events);
     cloudMap = new CloudMap(clock, new Ids(random.split()));
+    alarms = new Alarms(clock);
     ecs = new Ecs(clock, events, random.split(), parameters, cloudMap);
   }
 
@@ -38,6 +40,10 @@ public final class World {
 
   public CloudMap cloudMap() {
     return cloudMap;
+  }
+
+  public Alarms alarms() {
+    return alarms;
   }
 
   public Ecs ecs() {

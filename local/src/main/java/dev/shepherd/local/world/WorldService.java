@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
@@ -119,6 +120,12 @@ public final class WorldService {
 
   boolean isDaemon() {
     return service.schedulingStrategy() == SchedulingStrategy.DAEMON;
+  }
+
+  boolean isOnFargate() {
+    return service.launchType() == LaunchType.FARGATE
+        || service.capacityProviderStrategy().stream()
+            .anyMatch(each -> each.capacityProvider().startsWith("FARGATE"));
   }
 
   public WorldCluster cluster() {
