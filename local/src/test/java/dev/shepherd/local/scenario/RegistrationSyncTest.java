@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +310,26 @@ class RegistrationSyncTest {
         argumentSet("every event lost but the schedule's", "lose: 0.9"),
         argumentSet("every tenth call throttled", "throttle: 0.1"),
         argumentSet("every tenth call fails", "serverError: 0.1"));
+  }
+
+  /** The runs of two canaries make some 30 calls; killed at each of them, it ends the same. */
+  @ParameterizedTest
+  @MethodSource("calls")
+  void survivesAKillAtAnyCall(int call) throws IOException {
+    Stand stand = Stand.of("fleets:\n"
+            + Stand.fleetYaml("gateway", "{name: gateway, pattern: service, tasks: 3}")
+            + "steps:\n  - {at: 6m, killCall: {function: RegistrationSync, call: " + call + "}}\n")
+        .pass(6);
+    List<WorldTask> canaries = canaries(stand, 2);
+    stand.pass(6);
+    assertThat(instances(stand)).as(stand.story()).hasSize(5);
+    drain(stand, canaries);
+    stand.pass(11);
+    assertThat(instances(stand)).as(stand.story()).hasSize(3);
+  }
+
+  static Stream<Integer> calls() {
+    return IntStream.rangeClosed(1, 40).boxed();
   }
 
   @Test
