@@ -1,5 +1,7 @@
 package dev.shepherd.functions.aws;
 
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -16,7 +18,10 @@ public record AwsClients(
   /** Region, credentials and endpoints as Lambda's environment says. */
   public static AwsClients fromEnvironment() {
     return over(
-        Apache5HttpClient.create(),
+        Apache5HttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(2))
+            .socketTimeout(Duration.ofSeconds(10)) // Well within a run's time, retries included.
+            .build(),
         DefaultRetryStrategy.standardStrategyBuilder().build());
   }
 
@@ -32,12 +37,8 @@ public record AwsClients(
         shared(ServiceDiscoveryClient.builder(), http, retry).build());
   }
 
-  private static <
-          B extends
-              AwsSyncClientBuilder<B, C>
-                  & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, C>,
-          C>
-      B shared(B builder, SdkHttpClient http, RetryStrategy retry) {
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(
+      B builder, SdkHttpClient http, RetryStrategy retry) {
     return builder.httpClient(http).overrideConfiguration(client -> client.retryStrategy(retry));
   }
 }

@@ -1,5 +1,7 @@
 package dev.shepherd.functions.aws;
 
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -41,7 +43,10 @@ public enum AwsError {
   /** A line for people: code, what AWS says, and what to do. AWS quotes no values of parameters. */
   public static String describe(SdkException error) {
     String what = error instanceof AwsServiceException service
-        ? codeOf(service) + ": " + service.awsErrorDetails().errorMessage()
+        ? codeOf(service) + ": "
+            + Optional.ofNullable(service.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .orElse("HTTP " + service.statusCode())
         : error.getClass().getSimpleName() + ": " + error.getMessage();
     return switch (of(error)) {
       case GONE, ALREADY_SO, TRY_LATER -> what + " (the schedule tries again)";

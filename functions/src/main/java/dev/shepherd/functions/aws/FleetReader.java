@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
@@ -23,8 +27,6 @@ import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
-import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.ecs.model.TaskField;
 
 /**
  * Reads which services take which fleet's config, in full pages or not at all.
@@ -53,32 +55,77 @@ public final class FleetReader {
     this.definitions = definitions;
   }
 
-  /** Every service that takes a config, under each of its fleets and with that one's collectors. */
-  public Map<FleetName, List<ServiceState>> discover() {
+  /**
+   * Every service that takes a config, under each of its fleets and with that one's collectors.
+   *
+   * <p>A cluster that does not exist, and a service whose definition may not be read, are told and
+   * left out: they are somebody's mistake, and nothing is done to what is not seen. Anything that a
+   * later try may mend ends the look.
+   *
+   * @param hasTime whether to read on; what was read is kept for the next run
+   * @param failed takes what was left out, and why
+   */
+  public Map<FleetName, List<ServiceState>> discover(
+      BooleanSupplier hasTime, BiConsumer<String, String> failed) {
     Map<FleetName, List<ServiceState>> fleets = new TreeMap<>();
     Set<String> inUse = new HashSet<>();
     for (String cluster : clusters) {
-      for (Service service : describe(cluster, list(cluster))) {
+      for (Service service : services(cluster, failed)) {
+        if (!hasTime.getAsBoolean()) {
+          throw new ReconcileException(
+              "there are more services than one run can read; the next goes on from here");
+        }
         if (service.taskDefinition() == null) {
           continue; // An EXTERNAL controller's task sets have the definitions: report-only.
         }
         inUse.add(service.taskDefinition());
-        ServiceState state =
-            ServiceViews.state(cluster, service, definitions.state(service.taskDefinition()));
-        state.definition().collectors().stream()
-            .map(collector -> collector.reference().fleet())
-            .distinct()
-            .forEach(fleet ->
-                fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet)));
+        state(cluster, service, failed)
+            .ifPresent(state -> state.definition().collectors().stream()
+                .map(collector -> collector.reference().fleet())
+                .distinct()
+                .forEach(fleet ->
+                    fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet))));
       }
     }
     definitions.keepOnly(inUse);
     return fleets;
   }
 
-  /** Every service of a cluster; one that is going is left out. */
-  public List<Service> services(String cluster) {
-    return describe(cluster, list(cluster));
+  /**
+   * Whether a service's definition takes a config; one that may not be read is told, and counts as
+   * taking one.
+   */
+  public boolean takesConfig(String cluster, Service service, BiConsumer<String, String> failed) {
+    return state(cluster, service, failed)
+        .map(state -> !state.definition().collectors().isEmpty())
+        .orElse(true);
+  }
+
+  /**
+   * Every service of a cluster, but those that are going; none where there is no such cluster,
+   * which is told.
+   */
+  public List<Service> services(String cluster, BiConsumer<String, String> failed) {
+    try {
+      return describe(cluster, list(cluster));
+    } catch (ClusterNotFoundException unknown) {
+      failed.accept(cluster, "there is no such cluster: correct the stack parameter Clusters");
+      return List.of();
+    }
+  }
+
+  private Optional<ServiceState> state(
+      String cluster, Service service, BiConsumer<String, String> failed) {
+    try {
+      return Optional.of(
+          ServiceViews.state(cluster, service, definitions.state(service.taskDefinition())));
+    } catch (SdkException refused) {
+      if (AwsError.of(refused) != AwsError.GIVE_UP) {
+        throw refused;
+      }
+      failed.accept(cluster + "/" + service.serviceName(), AwsError.describe(refused));
+      return Optional.empty();
+    }
   }
 
   private List<String> list(String cluster) {
@@ -131,39 +178,6 @@ public final class FleetReader {
     return Optional.of(tasks);
   }
 
-  /** The ARNs of the tasks that RunTask's caller gave this mark, and that should run. */
-  public List<String> standalone(String cluster, String startedBy) {
-    return Pages.all(
-        token -> ecs.listTasks(ListTasksRequest.builder()
-            .cluster(cluster)
-            .startedBy(startedBy)
-            .maxResults(LIST_PAGE)
-            .nextToken(token)
-            .build()),
-        ListTasksResponse::taskArns,
-        ListTasksResponse::nextToken);
-  }
-
-  /**
-   * These tasks of a cluster with their tags, also those that stopped within the last hour; one
-   * that is gone is left out.
-   *
-   * @param tasks ids or ARNs
-   */
-  public List<Task> describeTasks(String cluster, List<String> tasks) {
-    List<Task> found = new ArrayList<>();
-    for (List<String> chunk : Pages.chunks(tasks, LIST_PAGE)) {
-      DescribeTasksResponse answer = ecs.describeTasks(DescribeTasksRequest.builder()
-          .cluster(cluster)
-          .tasks(chunk)
-          .include(TaskField.TAGS)
-          .build());
-      refuseUnlessMissing(answer.failures());
-      found.addAll(answer.tasks());
-    }
-    return found;
-  }
-
   private List<String> listTasks(ServiceName service) {
     return Pages.all(
         token -> ecs.listTasks(ListTasksRequest.builder()
@@ -176,7 +190,7 @@ public final class FleetReader {
         ListTasksResponse::nextToken);
   }
 
-  private static void refuseUnlessMissing(List<Failure> failures) {
+  static void refuseUnlessMissing(List<Failure> failures) {
     for (Failure failure : failures) {
       if (!"MISSING".equals(failure.reason())) {
         throw new ReconcileException(failure.arn() + " could not be read: " + failure.reason());

@@ -3,7 +3,6 @@ package dev.shepherd.functions.aws;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -35,25 +35,33 @@ public final class RawMembers implements ExecutionInterceptor {
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
     List<String> unknown = attributes.getAttribute(UNKNOWN);
-    if (unknown == null || context.responseBody().isEmpty()) {
+    if (unknown == null
+        || context.responseBody().isEmpty()
+        || !context.httpResponse().isSuccessful()) {
       return context.responseBody();
     }
+    byte[] bytes;
     try (InputStream body = context.responseBody().get()) {
-      byte[] bytes = body.readAllBytes();
-      unknown.clear(); // A retried call answers again.
-      unknown.addAll(in(new String(bytes, StandardCharsets.UTF_8)));
-      return Optional.of(new ByteArrayInputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      bytes = body.readAllBytes();
+    } catch (IOException broken) {
+      throw RetryableException.create("the answer broke off", broken);
     }
+    unknown.clear(); // A retried call answers again.
+    unknown.addAll(in(new String(bytes, StandardCharsets.UTF_8)));
+    return Optional.of(new ByteArrayInputStream(bytes));
   }
 
   private static List<String> in(String body) {
     List<String> unknown = new ArrayList<>();
-    JsonNode answer = JsonNode.parser().parse(body);
-    answer
-        .field("taskDefinition")
-        .ifPresent(node -> compare("", node, TaskDefinition.builder(), unknown));
+    try {
+      JsonNode answer = JsonNode.parser().parse(body);
+      answer
+          .field("taskDefinition")
+          .ifPresent(node -> compare("", node, TaskDefinition.builder(), unknown));
+    } catch (RuntimeException otherShape) {
+      // What the model cannot be laid beside is not known either; the SDK itself says the rest.
+      unknown.add("an answer of another shape");
+    }
     return unknown;
   }
 

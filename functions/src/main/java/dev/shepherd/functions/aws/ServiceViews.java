@@ -6,6 +6,7 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
 import dev.shepherd.shared.fleet.TaskState;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Deployment;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Turns what ECS answers into the planners' words. */
 public final class ServiceViews {
+  private static final String PRIMARY = "PRIMARY";
+
   private ServiceViews() {}
 
   static ServiceState state(String cluster, Service service, TaskDefinitionState definition) {
@@ -25,7 +28,7 @@ public final class ServiceViews {
         definition,
         service.desiredCount(),
         service.runningCount(),
-        service.deployments().stream().map(ServiceViews::state).toList(),
+        deployments(service),
         owner(service),
         Optional.empty());
   }
@@ -35,37 +38,54 @@ public final class ServiceViews {
         .map(DeploymentController::type)
         .map(DeploymentControllerType.ECS::equals)
         .orElse(true);
-    if (!ownController) {
+    long primaries = service.deployments().stream()
+        .filter(deployment -> PRIMARY.equals(deployment.status()))
+        .count();
+    if (!ownController || primaries != 1) {
       return ServiceState.Owner.OTHER_CONTROLLER;
     }
     boolean taggedOut = service.tags().stream()
-        .anyMatch(tag -> tag.key().equals("shepherd:managed") && tag.value().equals("false"));
+        .anyMatch(
+            tag -> tag.key().equals("shepherd:managed") && tag.value().equalsIgnoreCase("false"));
     return taggedOut ? ServiceState.Owner.TAGGED_OUT : ServiceState.Owner.SHEPHERD;
   }
 
   /** The deployment that ECS is going to, of a service under ECS's own controller. */
   public static DeploymentState primary(Service service) {
-    return service.deployments().stream()
-        .map(ServiceViews::state)
+    return deployments(service).stream()
         .filter(DeploymentState::primary)
         .findFirst()
         .orElseThrow(
             () -> new ReconcileException(service.serviceArn() + " has no primary deployment"));
   }
 
-  /** A deployment; one without a rollout state counts as in progress. */
-  public static DeploymentState state(Deployment deployment) {
-    return new DeploymentState(
-        deployment.id(),
-        "PRIMARY".equals(deployment.status()),
-        deployment.taskDefinition(),
-        switch (deployment.rolloutState()) {
-          case COMPLETED -> DeploymentState.Progress.COMPLETED;
-          case FAILED -> DeploymentState.Progress.FAILED;
-          case IN_PROGRESS, UNKNOWN_TO_SDK_VERSION -> DeploymentState.Progress.IN_PROGRESS;
-          case null -> DeploymentState.Progress.IN_PROGRESS;
-        },
-        deployment.createdAt());
+  /** A service's deployments, the primary and those that it replaces. */
+  public static List<DeploymentState> deployments(Service service) {
+    return service.deployments().stream()
+        .map(deployment -> new DeploymentState(
+            deployment.id(),
+            PRIMARY.equals(deployment.status()),
+            deployment.taskDefinition(),
+            progress(service, deployment),
+            deployment.createdAt()))
+        .toList();
+  }
+
+  /**
+   * <a href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html">Behind
+   * a Classic Load Balancer</a> there is no rollout state; then the counts say it.
+   */
+  private static DeploymentState.Progress progress(Service service, Deployment deployment) {
+    boolean settled = service.deployments().size() == 1
+        && service.pendingCount() == 0
+        && service.runningCount().equals(service.desiredCount());
+    return switch (deployment.rolloutState()) {
+      case COMPLETED -> DeploymentState.Progress.COMPLETED;
+      case FAILED -> DeploymentState.Progress.FAILED;
+      case IN_PROGRESS, UNKNOWN_TO_SDK_VERSION -> DeploymentState.Progress.IN_PROGRESS;
+      case null ->
+        settled ? DeploymentState.Progress.COMPLETED : DeploymentState.Progress.IN_PROGRESS;
+    };
   }
 
   static TaskState state(Task task) {

@@ -30,6 +30,8 @@ public record Settings(
             environment.getOrDefault("SHEPHERD_CLUSTERS", "").split(",", -1))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
+        .map(name -> name.substring(name.lastIndexOf('/') + 1)) // An ARN serves as well.
+        .distinct()
         .toList();
     RolloutLimits limits = new RolloutLimits(
         Duration.ofSeconds(number(environment, "SHEPHERD_SETTLE_SECONDS", 60)),

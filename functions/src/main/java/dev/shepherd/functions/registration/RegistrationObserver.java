@@ -2,6 +2,7 @@ package dev.shepherd.functions.registration;
 
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Pages;
+import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRespo
 /**
  * Reads ECS and Cloud Map for a run, in full pages or not at all.
  *
- * <p>Calls of a quiet look everywhere, for S services in each of C clusters that register in R
+ * <p>Calls of a quiet look everywhere, for S services in each of C clusters, that register in R
  * Cloud Map services of I instances each, and T canary tasks in each cluster: C × max(1, ⌈S/100⌉)
  * ListServices, C × ⌈S/10⌉ DescribeServices, R × max(1, ⌈I/100⌉) <a
  * href="https://docs.aws.amazon.com/cloud-map/latest/api/API_ListInstances.html">ListInstances</a>,
@@ -43,26 +45,35 @@ final class RegistrationObserver {
   private final RegistrationAws aws;
   private final List<String> clusters;
   private final FleetReader fleets;
+  private final StandaloneTasks standalone;
   private final TaskDefinitions definitions;
   private final InstanceHealth health;
   private final CanaryTasks canaries;
   private final Set<String> inUse = new HashSet<>();
+
+  /** The clusters that have services: what is in others is not known. */
+  private final Set<String> peopled = new TreeSet<>();
 
   RegistrationObserver(
       RegistrationAws aws, List<String> clusters, FleetReader fleets, TaskDefinitions definitions) {
     this.aws = aws;
     this.clusters = List.copyOf(clusters);
     this.fleets = fleets;
+    this.standalone = new StandaloneTasks(aws);
     this.definitions = definitions;
     this.health = new InstanceHealth(aws);
     this.canaries = new CanaryTasks(definitions);
   }
 
-  /** The Cloud Map services of what the hints name, by id. */
-  Map<String, Registry> registries(List<Hint> hints) {
+  /**
+   * The Cloud Map services of what the hints name, by id.
+   *
+   * @param failed takes what could not be read and is not waited for
+   */
+  Map<String, Registry> registries(List<Hint> hints, BiConsumer<String, String> failed) {
     Set<ServiceName> named = named(hints);
     boolean everywhere = hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
-    Map<String, Registry> registries = registries();
+    Map<String, Registry> registries = registries(failed);
     if (!everywhere) {
       registries
           .values()
@@ -78,29 +89,30 @@ final class RegistrationObserver {
     for (Hint hint : hints) {
       switch (hint) {
         case Hint.OfService service -> named.add(service.service());
-        case Hint.OfTask task
-        when clusters.contains(task.cluster()) ->
+        case Hint.OfTask task ->
           tasks.computeIfAbsent(task.cluster(), _ -> new TreeSet<>()).add(task.task());
-        case Hint.OfTask _, Hint.OfFleet _, Hint.Everywhere _ -> {}
+        case Hint.OfFleet _, Hint.Everywhere _ -> {}
       }
     }
-    tasks.forEach((cluster, ids) -> fleets
-        .describeTasks(cluster, List.copyOf(ids))
+    tasks.forEach((cluster, ids) -> standalone
+        .describe(cluster, List.copyOf(ids))
         .forEach(task -> named.add(CanaryTasks.service(cluster, task))));
     return named;
   }
 
   /** Those that a service with a fleet's config registers in. */
-  private Map<String, Registry> registries() {
+  private Map<String, Registry> registries(BiConsumer<String, String> failed) {
     Map<String, Map<ServiceName, Service>> found = new TreeMap<>();
     inUse.clear();
+    peopled.clear();
     for (String cluster : clusters) {
-      for (Service service : fleets.services(cluster)) {
+      for (Service service : fleets.services(cluster, failed)) {
+        peopled.add(cluster);
         if (service.taskDefinition() == null || service.serviceRegistries().isEmpty()) {
           continue;
         }
         inUse.add(service.taskDefinition());
-        if (!definitions.state(service.taskDefinition()).collectors().isEmpty()) {
+        if (fleets.takesConfig(cluster, service, failed)) {
           service
               .serviceRegistries()
               .forEach(registry -> found
@@ -127,19 +139,19 @@ final class RegistrationObserver {
         .stream()
         .map(summary -> new Instance(summary.id(), summary.attributes(), Optional.empty()))
         .toList();
-    return health.of(registry, listed, Set.copyOf(clusters));
+    return health.of(registry, listed, peopled);
   }
 
   /** The canary tasks of each cluster and the tasks of these instances, by cluster. */
   Map<String, List<Task>> tasks(List<Instance> instances) {
     Map<String, List<Task>> tasks = new TreeMap<>();
-    for (String cluster : clusters) {
+    for (String cluster : peopled) {
       Stream<String> running =
-          fleets.standalone(cluster, Intake.CANARY).stream().map(CanaryTasks::id);
+          standalone.running(cluster, Intake.CANARY).stream().map(CanaryTasks::id);
       Stream<String> registered = instances.stream()
           .filter(instance -> instance.isShepherds(Set.of(cluster)))
           .map(Instance::id);
-      List<Task> found = fleets.describeTasks(
+      List<Task> found = standalone.describe(
           cluster, Stream.concat(running, registered).distinct().sorted().toList());
       found.forEach(task -> inUse.add(task.taskDefinitionArn()));
       tasks.put(cluster, found);
@@ -167,7 +179,7 @@ final class RegistrationObserver {
     return new RegistrationSnapshot(
         registry.id(),
         Optional.empty(),
-        Set.copyOf(clusters),
+        peopled,
         running,
         instances,
         belonging,

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class RegistrationReconciler {
   private final RegistrationLimits limits;
   private final InstantSource clock;
+  private final List<String> clusters;
   private final Operations operations;
   private final RegistrationObserver observer;
   private final RegistrationActs acts;
@@ -45,30 +46,42 @@ final class RegistrationReconciler {
       RegistrationAws aws, Settings settings, RegistrationLimits limits, InstantSource clock) {
     this.limits = limits;
     this.clock = clock;
+    this.clusters = settings.clusters();
     this.operations = new Operations(aws);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
-    FleetReader fleets = new FleetReader(aws, settings.clusters(), definitions);
-    this.observer = new RegistrationObserver(aws, settings.clusters(), fleets, definitions);
+    FleetReader fleets = new FleetReader(aws, clusters, definitions);
+    this.observer = new RegistrationObserver(aws, clusters, fleets, definitions);
     this.acts = new RegistrationActs(aws, operations, new DomainEvents(aws));
   }
 
   void reconcile(Intake intake, Run run) {
     run.received(intake.foreign(), intake.malformed());
-    List<Hint> hints = intake.hints().stream().filter(looks::isNews).toList();
+    List<Hint> hints =
+        intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList();
     if (hints.isEmpty()) {
       return;
     }
     looks.begin(clock.instant());
     run.guarded("all registrations", () -> {
       operations.follow(run);
-      List<Listing> listings =
-          observer.registries(hints).values().stream().map(this::list).toList();
+      List<Listing> listings = observer.registries(hints, run::failed).values().stream()
+          .map(this::list)
+          .toList();
       Map<String, List<Task>> tasks = observer.tasks(
           listings.stream().flatMap(listing -> listing.instances().stream()).toList());
       listings.forEach(listing -> reconcile(listing, tasks, run));
       operations.follow(run);
       looks.ended(hints);
     });
+  }
+
+  private boolean isOurs(Hint hint) {
+    return switch (hint) {
+      case Hint.OfService named -> clusters.contains(named.service().cluster());
+      case Hint.OfTask task -> clusters.contains(task.cluster());
+      case Hint.Everywhere _ -> true;
+      case Hint.OfFleet _ -> false; // A config that is only written has no canary yet.
+    };
   }
 
   private Listing list(Registry registry) {

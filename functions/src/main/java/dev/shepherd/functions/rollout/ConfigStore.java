@@ -67,24 +67,55 @@ final class ConfigStore {
 
   /**
    * Makes {@code current} and {@code live} say that a snapshot is live; {@code current} is of the
-   * source's kind, so that a secret text is never copied in the open.
+   * snapshot's kind, so that a secret text is never copied in the open.
    *
    * @return what {@code current} holds now
+   * @throws ReconcileException if {@code current} is there and of another type, which <a
+   *     href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html">cannot
+   *     be changed</a>; {@code live} is written all the same
    */
-  ConfigVersion publish(FleetName fleet, ConfigHash hash, Optional<ParameterKind> sourceKind) {
-    Parameter snapshot = read(names.snapshot(fleet, hash));
-    Optional<String> key = sourceKind.flatMap(ParameterKind::keyId);
-    String tier = sourceKind.map(ParameterKind::tier).orElse("Intelligent-Tiering");
-    ParameterKind kind = new ParameterKind(snapshot.typeAsString(), key, tier);
-    parameters.put(
-        copy(names.current(fleet), snapshot.value(), kind).overwrite(true).build());
+  ConfigVersion publish(FleetName fleet, ConfigHash hash) {
+    String name = names.snapshot(fleet, hash);
+    Parameter snapshot = read(name);
+    Optional<String> key = parameters.named(List.of(name)).stream()
+        .flatMap(metadata -> Optional.ofNullable(metadata.keyId()).stream())
+        .findFirst();
+    // Not the snapshot's tier: an advanced parameter cannot become a standard one again.
+    ParameterKind kind = new ParameterKind(snapshot.typeAsString(), key, "Intelligent-Tiering");
+    Optional<SdkException> refused = put(copy(names.current(fleet), snapshot.value(), kind));
     parameters.put(PutParameterRequest.builder()
         .name(names.live(fleet))
-        .value(names.snapshot(fleet, hash))
+        .value(name)
         .type("String")
         .overwrite(true)
         .build());
+    if (refused.isPresent()) {
+      throw new ReconcileException(names.current(fleet) + " cannot be written; if its type has to"
+          + " change, delete it, and it is made anew: " + AwsError.describe(refused.get()));
+    }
     return ConfigVersion.of(1, snapshot.value(), kind, clock.instant(), List.of());
+  }
+
+  /** What a change has to mend is kept for the end; what may pass by itself is not. */
+  private Optional<SdkException> put(PutParameterRequest.Builder current) {
+    try {
+      parameters.put(current.overwrite(true).build());
+      return Optional.empty();
+    } catch (SdkException error) {
+      if (AwsError.of(error) == AwsError.GIVE_UP) {
+        return Optional.of(error);
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Makes sure that a snapshot is there before services are sent to it.
+   *
+   * @throws ReconcileException if somebody deleted it
+   */
+  void require(FleetName fleet, ConfigHash hash) {
+    read(names.snapshot(fleet, hash));
   }
 
   private Parameter read(String name) {

@@ -5,12 +5,14 @@ import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.ServiceViews;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.TaskDefinitions.Revision;
+import dev.shepherd.shared.fleet.Collector;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
@@ -21,12 +23,13 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /**
- * Carries out one service's order. The service is looked at right before, and the answer right
- * after: when someone shipped in between, it is done over from theirs.
+ * Carries out one service's order. The service is looked at right before, and UpdateService's
+ * answer right after: what someone shipped in between is told, remembered and given back by the
+ * next look.
  *
- * <p>Calls: DescribeServices, ListTaskDefinitions, RegisterTaskDefinition, UpdateService; one
- * DescribeTaskDefinition where the family's newest revision is not the base, and the last three
- * again where it is done over. A forced one: DescribeServices, UpdateService.
+ * <p>Calls: DescribeServices, ListTaskDefinitions, RegisterTaskDefinition, UpdateService, and one
+ * DescribeTaskDefinition where the family's newest revision is not the base. A forced one:
+ * DescribeServices, UpdateService.
  */
 final class Deployer {
   private final RolloutAws aws;
@@ -43,9 +46,9 @@ final class Deployer {
    * What was started.
    *
    * @param deployment its id
-   * @param over the revision of ours that had overtaken someone, and that it replaces; by its ARN
+   * @param overtaken the revision that someone shipped meanwhile, by its full ARN
    */
-  record Started(String deployment, Optional<String> over) {}
+  record Started(String deployment, Optional<String> overtaken) {}
 
   /**
    * Starts the deployment that the order asks for.
@@ -82,20 +85,13 @@ final class Deployer {
   private Started pin(FleetName fleet, Order order) {
     Service updated = update(order, revisionOf(fleet, order));
     DeploymentState started = ServiceViews.primary(updated);
-    Optional<String> overtaken = updated.deployments().stream()
-        .map(ServiceViews::state)
+    Optional<String> overtaken = ServiceViews.deployments(updated).stream()
         .filter(deployment -> !deployment.primary())
         .max(Comparator.comparing(DeploymentState::createdAt))
         .map(DeploymentState::taskDefinition)
         .filter(
             theirs -> !theirs.equals(order.expected()) && !theirs.equals(started.taskDefinition()));
-    if (overtaken.isEmpty()) {
-      return new Started(started.id(), Optional.empty());
-    }
-    Order over = new Order(
-        order.service(), overtaken.get(), started.taskDefinition(), order.to(), false, Map.of());
-    Service again = update(over, revisionOf(fleet, over));
-    return new Started(ServiceViews.primary(again).id(), Optional.of(over.expected()));
+    return new Started(started.id(), overtaken);
   }
 
   private Service update(Order order, String revision) {
@@ -116,12 +112,25 @@ final class Deployer {
         .filter(arn -> !arn.equals(order.base()))
         .map(definitions::read)
         .filter(revision -> revision.isMadeFrom(base.definition(), order.to()))
+        .filter(revision -> pins(revision, fleet, order.to()))
         .map(Revision::definition)
         .map(TaskDefinition::taskDefinitionArn);
     return earlier.orElseGet(() -> aws.registerTaskDefinition(
             definitions.pinned(base, fleet, order.to(), order.digests()))
         .taskDefinition()
         .taskDefinitionArn());
+  }
+
+  /** Two fleets in one definition may have equal texts, and so equal hashes. */
+  private boolean pins(Revision revision, FleetName fleet, ConfigHash hash) {
+    return definitions
+        .state(revision.definition().taskDefinitionArn())
+        .of(fleet)
+        .collectors()
+        .stream()
+        .map(Collector::reference)
+        .filter(reference -> !(reference instanceof ConfigReference.Current))
+        .allMatch(new ConfigReference.Pinned(fleet, hash)::equals);
   }
 
   private Optional<String> newestOf(String family) {

@@ -5,6 +5,7 @@ import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ final class Looks {
   /** This fleet was read and acted on without a failure. */
   void looked(FleetName fleet) {
     byFleet.put(fleet, begun);
+  }
+
+  /** Which fleet goes first when a run's time does not suffice for all. */
+  List<FleetName> longestAgoFirst(Set<FleetName> fleets) {
+    return fleets.stream()
+        .sorted(Comparator.<FleetName, Instant>comparing(
+                fleet -> byFleet.getOrDefault(fleet, Instant.MIN))
+            .thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   /** Every fleet that the hints name was gone through. */

@@ -61,18 +61,32 @@ final class Reconciler {
   void reconcile(Intake intake, Run run) {
     run.malformed(intake.malformed());
     run.ignored(intake.foreign());
-    List<Hint> hints = intake.hints().stream().filter(looks::isNews).toList();
+    List<Hint> hints =
+        intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList();
     if (hints.isEmpty()) {
       return;
     }
     looks.begin(clock.instant());
     guarded("all fleets", run, () -> {
-      Map<FleetName, List<ServiceState>> services = reader.discover();
+      Map<FleetName, List<ServiceState>> services = reader.discover(run::hasTime, run::failed);
       Map<FleetName, Optional<ParameterMetadata>> fleets = fleets(hints, services);
-      fleets.forEach((fleet, source) ->
-          reconcile(fleet, source, services.getOrDefault(fleet, List.of()), run));
+      looks
+          .longestAgoFirst(fleets.keySet())
+          .forEach(fleet -> reconcile(
+              fleet,
+              fleets.getOrDefault(fleet, Optional.empty()),
+              services.getOrDefault(fleet, List.of()),
+              run));
       looks.ended(hints);
     });
+  }
+
+  private boolean isOurs(Hint hint) {
+    return switch (hint) {
+      case Hint.OfService named -> settings.clusters().contains(named.service().cluster());
+      case Hint.OfTask task -> settings.clusters().contains(task.cluster());
+      case Hint.OfFleet _, Hint.Everywhere _ -> true;
+    };
   }
 
   /** The fleets that the hints name, each with what its source is. */
@@ -101,11 +115,14 @@ final class Reconciler {
   private void reconcile(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services, Run run) {
     if (!run.hasTime()) {
-      run.leftForNext(fleet);
+      run.leftForNext(fleet, "this run's time is used up");
       return;
     }
     boolean whole = guarded(fleet.toString(), run, () -> {
-      Optional<RolloutSnapshot> snapshot = Optional.of(observer.observe(fleet, source, services));
+      Optional<RolloutSnapshot> snapshot = observer.observe(fleet, source, services);
+      if (snapshot.isEmpty()) {
+        run.leftForNext(fleet, "its config was written while it was read");
+      }
       for (int step = 0; step < MAX_STEPS && snapshot.isPresent(); step++) {
         snapshot = step(snapshot.get(), run);
       }
@@ -122,10 +139,17 @@ final class Reconciler {
       return Optional.of(observer.deeper(snapshot, look));
     }
     run.decided(snapshot.fleet(), decision);
-    return run.dryRun() ? Optional.empty() : acts.apply(snapshot, decision);
+    return run.dryRun()
+        ? Optional.empty()
+        : acts.apply(
+            snapshot, decision, problem -> run.failed(snapshot.fleet().toString(), problem));
   }
 
-  /** Runs a part; what AWS or the world refuses is told by name and hides nothing else. */
+  /**
+   * Runs a part; what AWS or the world refuses is told by name and hides nothing else. So is a
+   * defect of ours: one fleet must not stop the others. It is told without its message, which may
+   * quote.
+   */
   private boolean guarded(String subject, Run run, Runnable part) {
     try {
       part.run();
@@ -134,6 +158,13 @@ final class Reconciler {
       failed(subject, String.valueOf(refused.getMessage()), run);
     } catch (SdkException refused) {
       failed(subject, AwsError.describe(refused), run);
+    } catch (RuntimeException defect) {
+      StackTraceElement[] trace = defect.getStackTrace();
+      failed(
+          subject,
+          "a defect of Shepherd: " + defect.getClass().getName()
+              + (trace.length > 0 ? " at " + trace[0] : ""),
+          run);
     }
     return false;
   }

@@ -6,7 +6,6 @@ import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
-import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -38,10 +38,12 @@ final class RolloutActs {
   /**
    * Does what the decision says, and nothing where it only waits.
    *
+   * @param report takes what failed beside the act
    * @return the snapshot as the act has left it, to plan on from; empty when the world has to move
    *     first
    */
-  Optional<RolloutSnapshot> apply(RolloutSnapshot snapshot, RolloutDecision decision) {
+  Optional<RolloutSnapshot> apply(
+      RolloutSnapshot snapshot, RolloutDecision decision, Consumer<String> report) {
     FleetName fleet = snapshot.fleet();
     return switch (decision) {
       case RolloutDecision.Adopt adopt -> {
@@ -49,21 +51,24 @@ final class RolloutActs {
         store.remember(fleet, adopt.next());
         yield Optional.of(publish(snapshot.with(adopt.next()), adopt.next().live()));
       }
-      case RolloutDecision.Reject(var findings, var next, var reason) -> {
-        store.remember(fleet, next);
-        tell("Config Rejected", snapshot.with(next), reason, Map.of("findings", lines(findings)));
-        yield Optional.of(snapshot.with(next));
-      }
+      case RolloutDecision.Reject(var findings, var next, var reason) ->
+        Optional.of(remember(
+            snapshot,
+            next,
+            "Config Rejected",
+            reason,
+            Map.of("findings", lines(findings)),
+            report));
       case RolloutDecision.Start(var candidate, var next, var reason) -> {
         store.keep(fleet, candidate);
-        yield Optional.of(remember(snapshot, next, "Rollout Started", reason));
+        yield Optional.of(remember(snapshot, next, "Rollout Started", reason, Map.of(), report));
       }
-      case RolloutDecision.Promote(var hash, var next, var reason) -> {
-        RolloutSnapshot promoted = remember(snapshot, next, "Rollout Promoted", reason);
-        yield Optional.of(publish(promoted, hash));
-      }
+      case RolloutDecision.Promote(var hash, var next, var reason) ->
+        Optional.of(
+            publish(remember(snapshot, next, "Rollout Promoted", reason, Map.of(), report), hash));
       case RolloutDecision.Publish again -> Optional.of(publish(snapshot, again.hash()));
       case RolloutDecision.Deploy begin -> {
+        store.require(fleet, begin.next().live());
         deploy(fleet, begin.orders(), begin.next());
         yield Optional.empty();
       }
@@ -72,11 +77,11 @@ final class RolloutActs {
         yield Optional.empty();
       }
       case RolloutDecision.Hold(var next, var reason) -> {
-        remember(snapshot, next, "Rollout Held", reason);
+        remember(snapshot, next, "Rollout Held", reason, Map.of(), report);
         yield Optional.empty();
       }
       case RolloutDecision.Complete(var next, var reason) -> {
-        remember(snapshot, next, "Rollout Completed", reason);
+        remember(snapshot, next, "Rollout Completed", reason, Map.of(), report);
         yield Optional.empty();
       }
       case RolloutDecision.Look _, RolloutDecision.Wait _, RolloutDecision.Done _ ->
@@ -84,18 +89,29 @@ final class RolloutActs {
     };
   }
 
+  /**
+   * People are told first: what is remembered is not told again. A bus that cannot be reached stops
+   * no rollout; it is reported, and the log has the same line.
+   */
   private RolloutSnapshot remember(
-      RolloutSnapshot snapshot, RolloutState next, String event, String reason) {
-    store.remember(snapshot.fleet(), next);
+      RolloutSnapshot snapshot,
+      RolloutState next,
+      String event,
+      String reason,
+      Map<String, Object> more,
+      Consumer<String> report) {
     RolloutSnapshot remembered = snapshot.with(next);
-    tell(event, remembered, reason, Map.of());
+    try {
+      tell(event, remembered, reason, more);
+    } catch (SdkException | ReconcileException lost) {
+      report.accept("the event '" + event + "' could not be published");
+    }
+    store.remember(snapshot.fleet(), next);
     return remembered;
   }
 
   private RolloutSnapshot publish(RolloutSnapshot snapshot, ConfigHash hash) {
-    ConfigVersion current =
-        store.publish(snapshot.fleet(), hash, snapshot.source().map(ConfigVersion::kind));
-    return snapshot.published(hash, current);
+    return snapshot.published(hash, store.publish(snapshot.fleet(), hash));
   }
 
   /** The intents are written first; then each order on its own, so that none hides another. */
@@ -108,7 +124,7 @@ final class RolloutActs {
         deployer
             .carryOut(fleet, order)
             .ifPresent(started -> moving.replaceAll(mark -> mark.service().equals(order.service())
-                ? mark.started(started.deployment(), started.over())
+                ? mark.started(started.deployment(), started.overtaken())
                 : mark));
       } catch (ReconcileException failed) {
         failures.add(order.service() + ": " + failed.getMessage());

@@ -2,7 +2,6 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
-import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.shared.config.ConfigText;
 import dev.shepherd.shared.config.ConfigValidator;
@@ -52,13 +51,22 @@ final class RolloutObserver {
   }
 
   /**
+   * Looks once.
+   *
    * @param source what DescribeParameters says of the source; absent when there is none
-   * @throws ReconcileException if the source was written between the two reads
+   * @return what was seen; empty if the source was written between the two reads
    */
-  RolloutSnapshot observe(
+  Optional<RolloutSnapshot> observe(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services) {
     Map<String, Parameter> read = parameters.read(
         List.of(names.source(fleet), names.state(fleet), names.live(fleet), names.current(fleet)));
+    Optional<Long> number =
+        Optional.ofNullable(read.get(names.source(fleet))).map(Parameter::version);
+    if (source.isPresent()
+        && number.isPresent()
+        && !number.equals(source.map(ParameterMetadata::version))) {
+      return Optional.empty();
+    }
     Optional<RolloutState> state = Optional.ofNullable(read.get(names.state(fleet)))
         .map(parameter -> StateJson.read(parameter.value(), parameter.name()));
     // A source that DescribeParameters does not show yet counts as absent: the next look sees it.
@@ -71,15 +79,11 @@ final class RolloutObserver {
         .map(parameter -> current(parameter, source));
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
-    return new RolloutSnapshot(
-        fleet, config, tags, live, current, state, services, Optional.empty());
+    return Optional.of(
+        new RolloutSnapshot(fleet, config, tags, live, current, state, services, Optional.empty()));
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {
-    if (!parameter.version().equals(metadata.version())) {
-      throw new ReconcileException(
-          parameter.name() + " was written while it was read; the next look sees it");
-    }
     return ConfigVersion.of(
         parameter.version(),
         parameter.value(),

@@ -68,14 +68,8 @@ final class Run {
     failures.add(entry);
   }
 
-  void leftForNext(FleetName fleet) {
-    telemetry.log(
-        Level.WARN,
-        "decision",
-        fleet.toString(),
-        "LeftForNextRun",
-        "this run's time is used up",
-        dryRun);
+  void leftForNext(FleetName fleet, String reason) {
+    telemetry.log(Level.WARN, "decision", fleet.toString(), "LeftForNextRun", reason, dryRun);
     unfinished.add(fleet);
   }
 

@@ -5,6 +5,7 @@ import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.RolloutState;
+import dev.shepherd.shared.rollout.RolloutState.Held;
 import dev.shepherd.shared.rollout.RolloutState.Moving;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
 import dev.shepherd.shared.rollout.RolloutState.Rejection;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
-  private static final int MAX_REASON = 600;
+  private static final int MAX_REASON = 400;
 
   private StateJson() {}
 
@@ -42,7 +43,7 @@ final class StateJson {
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
     json.put("findings", state.findings());
     json.put("rejected", state.rejected().map(StateJson::rejected));
-    json.put("held", state.held().map(StateJson::capped));
+    json.put("held", state.held().map(StateJson::held));
     String text = Json.write(json);
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw new ReconcileException("the rollout's state would be over " + MAX_BYTES
@@ -60,6 +61,7 @@ final class StateJson {
     json.put("over", moving.over());
     json.put("since", moving.since());
     json.put("deployment", moving.deployment());
+    json.put("overtaken", moving.overtaken());
     json.put("wellSince", moving.wellSince());
     return json;
   }
@@ -70,6 +72,21 @@ final class StateJson {
     json.put("version", rejection.version());
     json.put("reason", capped(rejection.reason()));
     return json;
+  }
+
+  private static Map<String, Object> held(Held held) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("reason", capped(held.reason()));
+    json.put("since", held.since());
+    json.put("tries", held.tries());
+    return json;
+  }
+
+  private static Held readHeld(JsonNode json) {
+    return new Held(
+        text(json, "reason"),
+        Instant.parse(text(json, "since")),
+        Integer.parseInt(text(json, "tries")));
   }
 
   private static String capped(String reason) {
@@ -106,7 +123,7 @@ final class StateJson {
         items(json, "moving").stream().map(StateJson::readMoving).toList(),
         items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),
-        optional(json, "held"));
+        json.field("held").map(StateJson::readHeld));
   }
 
   private static Moving readMoving(JsonNode json) {
@@ -117,6 +134,7 @@ final class StateJson {
         optional(json, "over"),
         Instant.parse(text(json, "since")),
         optional(json, "deployment"),
+        optional(json, "overtaken"),
         optional(json, "wellSince").map(Instant::parse));
   }
 

@@ -63,7 +63,7 @@ class StateJsonTest {
         moving,
         List.of("warning 3:4 image-latest"),
         Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
-        Optional.of(held).filter(h -> !h.isEmpty()));
+        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new RolloutState.Held(h, T, 2)));
   }
 
   private static Moving moving(String service, boolean started) {
@@ -73,6 +73,7 @@ class StateJsonTest {
         "arn:aws:ecs:eu-west-1:111122223333:task-definition/" + service + ":8",
         Optional.empty(),
         T,
+        Optional.empty(),
         Optional.empty(),
         Optional.of(T));
     return started ? mark.started("ecs-svc/1234567890123456789", Optional.empty()) : mark;

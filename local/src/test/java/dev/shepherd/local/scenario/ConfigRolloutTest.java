@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -74,7 +72,7 @@ class ConfigRolloutTest {
             + Stand.fleetYaml("gateway", "{name: a, pattern: service, tasks: 2}")
                 .replace("    text:", "    secure: true\n    text:"))
         .pass(5);
-    putSecure(stand, BETTER);
+    stand.put(BETTER, "SecureString", put -> put);
     stand.pass(30);
     assertThat(stand.textsRead("a")).containsExactly(BETTER);
     for (String name :
@@ -89,19 +87,6 @@ class ConfigRolloutTest {
               .toString())
           .isEqualTo("SecureString");
     }
-  }
-
-  private static void putSecure(Stand stand, String text) {
-    stand
-        .simulation
-        .world()
-        .parameters()
-        .put(PutParameterRequest.builder()
-            .name("/collectors/gateway")
-            .value(text)
-            .type("SecureString")
-            .overwrite(true)
-            .build());
   }
 
   @Test
@@ -251,6 +236,27 @@ class ConfigRolloutTest {
   }
 
   @Test
+  void keepsAByNameFleetOnLiveWhenItsParameterIsDeleted() throws IOException {
+    Stand stand = Stand.fleet("{name: a, pattern: service, tasks: 2}").pass(5);
+    stand.delete("/collectors/gateway");
+    stand.pass(10);
+    assertThat(valueFrom(stand)).startsWith(OWN + "revisions/");
+    assertThat(stand.textsRead("a")).containsExactly(GOOD);
+    assertThat(stand.decisions()).contains("paused");
+    assertThat(Stand.writes(stand.callsWhile(10))).isEmpty();
+  }
+
+  private static String valueFrom(Stand stand) {
+    return stand
+        .definition("a")
+        .containerDefinitions()
+        .getFirst()
+        .secrets()
+        .getFirst()
+        .valueFrom();
+  }
+
+  @Test
   void leavesAServiceWithoutOurSecretAndOneThatIsTaggedOutAlone() throws IOException {
     Stand stand = Stand.of("fleets:\n"
             + Stand.fleetYaml(
@@ -259,39 +265,12 @@ class ConfigRolloutTest {
                 "{name: out, pattern: service, tasks: 1, tags: {\"shepherd:managed\": \"false\"}}"))
         .pass(5);
     stand.simulation.world().parameters().put("/app/password", "x");
-    foreign(stand, "other", "/app/password");
+    stand.foreign("other", "/app/password");
     stand.put("gateway", BETTER);
     stand.pass(30);
     assertThat(stand.textsRead("a")).containsExactly(BETTER);
     assertThat(stand.definition("out").revision()).isEqualTo(1);
     assertThat(stand.definition("other").revision()).isEqualTo(1);
-  }
-
-  private static void foreign(Stand stand, String name, String secret) {
-    TaskDefinition like = stand.definition("a");
-    TaskDefinition registered = stand
-        .simulation
-        .world()
-        .ecs()
-        .taskDefinitions()
-        .register(RegisterTaskDefinitionRequest.builder()
-            .family(name)
-            .executionRoleArn(like.executionRoleArn())
-            .containerDefinitions(like.containerDefinitions().getFirst().toBuilder()
-                .secrets(Secret.builder().name("PASSWORD").valueFrom(secret).build())
-                .build())
-            .build());
-    stand
-        .simulation
-        .world()
-        .ecs()
-        .createService(CreateServiceRequest.builder()
-            .cluster("prod")
-            .serviceName(name)
-            .desiredCount(1)
-            .launchType("FARGATE")
-            .taskDefinition(registered.taskDefinitionArn())
-            .build());
   }
 
   @Test

@@ -16,9 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** The real handler against a world in which things go wrong. */
 class ConfigRolloutTroubleTest {
@@ -41,41 +38,12 @@ class ConfigRolloutTroubleTest {
   void givesBackAReleaseThatItsUpdateOvertook() throws IOException {
     Stand stand = Stand.fleet(SERVICE).pass(5);
     stand.put("gateway", BETTER);
-    stand.simulation.face().hook(onceBefore("ecs:UpdateService", () -> ship(stand, "app:99")));
+    stand.simulation.face().hook(onceBefore("ecs:UpdateService", () -> stand.ship("app:99")));
     stand.pass(40);
     assertThat(stand.textsRead("a")).as(stand.decisions()).containsExactly(BETTER);
     assertThat(stand.definition("a").containerDefinitions().getFirst().image())
         .as(stand.story())
         .startsWith("app");
-  }
-
-  private static void ship(Stand stand, String image) {
-    TaskDefinition now = stand.definition("a");
-    TaskDefinition next = stand
-        .simulation
-        .world()
-        .ecs()
-        .taskDefinitions()
-        .register(RegisterTaskDefinitionRequest.builder()
-            .family("a")
-            .executionRoleArn(now.executionRoleArn())
-            .networkMode(now.networkModeAsString())
-            .cpu(now.cpu())
-            .memory(now.memory())
-            .requiresCompatibilities(now.requiresCompatibilities())
-            .containerDefinitions(
-                now.containerDefinitions().getFirst().toBuilder().image(image).build(),
-                now.containerDefinitions().getLast())
-            .build());
-    stand
-        .simulation
-        .world()
-        .ecs()
-        .updateService(UpdateServiceRequest.builder()
-            .cluster("prod")
-            .service("a")
-            .taskDefinition(next.taskDefinitionArn())
-            .build());
   }
 
   @ParameterizedTest
@@ -188,22 +156,28 @@ class ConfigRolloutTroubleTest {
         argumentSet("every fifth call fails", "serverError: 0.2"));
   }
 
-  /** The run that rolls makes some 30 calls; killed at each of them, it ends the same. */
+  /** A rollout makes some 120 calls; killed at any of them, it ends the same. */
   @ParameterizedTest
   @MethodSource("calls")
-  void survivesAKillAtAnyCall(int call) throws IOException {
-    Stand stand = Stand.of("fleets:\n" + Stand.fleetYaml("gateway", SERVICE)
+  void survivesAKillAtAnyCall(String reference, int call) throws IOException {
+    Stand stand = Stand.of("fleets:\n"
+            + Stand.fleetYaml("gateway", SERVICE.replace("}", ", reference: " + reference + "}"))
             + "steps:\n  - {at: 5m, killCall: {function: ConfigRollout, call: " + call + "}}\n")
         .pass(5);
     stand.put("gateway", BETTER);
     stand.pass(45);
     assertThat(stand.textsRead("a")).as(stand.decisions()).containsExactly(BETTER);
     assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("idle");
+    assertThat(stand.state("gateway").has("held")).isFalse();
     assertThat(stand.definition("a").revision()).as("revisions registered").isLessThanOrEqualTo(4);
   }
 
-  static Stream<Integer> calls() {
-    return IntStream.rangeClosed(1, 60).boxed();
+  static Stream<Arguments> calls() {
+    return Stream.of(
+            IntStream.rangeClosed(1, 120).mapToObj(call -> Arguments.of("by-name", call)),
+            IntStream.rangeClosed(1, 30).mapToObj(call -> Arguments.of("pinned", 4 * call)),
+            IntStream.rangeClosed(1, 30).mapToObj(call -> Arguments.of("current", 4 * call)))
+        .flatMap(each -> each);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.shepherd.local.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.protocol.Faults;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
@@ -15,8 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
 /** A simulation with handles for tests: the real handlers, on a scenario written as YAML. */
 final class Stand {
@@ -76,6 +84,93 @@ final class Stand {
 
   void put(String fleet, String text) {
     simulation.world().parameters().put("/collectors/" + fleet, text);
+  }
+
+  void put(String text, String type, UnaryOperator<PutParameterRequest.Builder> more) {
+    simulation
+        .world()
+        .parameters()
+        .put(more.apply(PutParameterRequest.builder()
+                .name("/collectors/gateway")
+                .value(text)
+                .type(type)
+                .overwrite(true))
+            .build());
+  }
+
+  void delete(String name) {
+    simulation.world().parameters().delete(name);
+  }
+
+  /** A service of somebody else: like service a, but for its secret. */
+  void foreign(String name, String valueFrom) {
+    TaskDefinition like = definition("a");
+    TaskDefinition registered = simulation
+        .world()
+        .ecs()
+        .taskDefinitions()
+        .register(RegisterTaskDefinitionRequest.builder()
+            .family(name)
+            .executionRoleArn(like.executionRoleArn())
+            .containerDefinitions(like.containerDefinitions().getFirst().toBuilder()
+                .secrets(Secret.builder().name("OTHER").valueFrom(valueFrom).build())
+                .build())
+            .build());
+    simulation
+        .world()
+        .ecs()
+        .createService(CreateServiceRequest.builder()
+            .cluster("prod")
+            .serviceName(name)
+            .desiredCount(1)
+            .launchType("FARGATE")
+            .taskDefinition(registered.taskDefinitionArn())
+            .build());
+  }
+
+  /** Somebody ships a release of service a: its first container gets another image. */
+  void ship(String image) {
+    TaskDefinition now = definition("a");
+    TaskDefinition next = simulation
+        .world()
+        .ecs()
+        .taskDefinitions()
+        .register(RegisterTaskDefinitionRequest.builder()
+            .family("a")
+            .executionRoleArn(now.executionRoleArn())
+            .networkMode(now.networkModeAsString())
+            .cpu(now.cpu())
+            .memory(now.memory())
+            .requiresCompatibilities(now.requiresCompatibilities())
+            .containerDefinitions(
+                now.containerDefinitions().getFirst().toBuilder().image(image).build(),
+                now.containerDefinitions().getLast())
+            .build());
+    simulation
+        .world()
+        .ecs()
+        .updateService(UpdateServiceRequest.builder()
+            .cluster("prod")
+            .service("a")
+            .taskDefinition(next.taskDefinitionArn())
+            .build());
+  }
+
+  /** Changes each service in what DescribeServices answers. */
+  void services(BiConsumer<String, ObjectNode> change) {
+    simulation.face().rewrite((operation, answer) -> {
+      if (operation.equals("ecs:DescribeServices")) {
+        answer
+            .path("services")
+            .forEach(service ->
+                change.accept(service.path("serviceName").asText(), (ObjectNode) service));
+      }
+      return answer;
+    });
+  }
+
+  int deadLetters() {
+    return simulation.host().queue("ConfigRolloutDeadLetters").size();
   }
 
   String parameter(String name) {

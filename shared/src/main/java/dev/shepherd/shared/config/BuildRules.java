@@ -68,6 +68,8 @@ final class BuildRules {
     if (receiver.texts("include").isEmpty() && !receiver.isUnknown("include")) {
       receiver.error("component-rule-required", "include", "List the files to read under include.");
     }
+    OperatorRules.build(receiver);
+    receiver.part("ordering_criteria").items("sort_by").forEach(sort -> sort.require("sort_type"));
     receiver.words("start_at", List.of("beginning", "end"));
     receiver.words("max_log_size_behavior", List.of("split", "truncate"));
     receiver.words("on_truncate", List.of("ignore", "read_whole_file", "read_new"));
@@ -84,23 +86,31 @@ final class BuildRules {
 
   private static void processor(String type, Settings processor, Set<String> signals) {
     switch (type) {
-      case "attributes" -> processor.items("actions").forEach(ActionRules::check);
+      case "attributes" -> {
+        processor.items("actions").forEach(ActionRules::check);
+        signals.forEach(signal -> MatchRules.build(processor, signal));
+      }
       case "resource" -> processor.items("attributes").forEach(ActionRules::check);
       case "resource_detection" -> detectors(processor);
       case "filter" -> signals.forEach(signal -> FilterRules.build(processor, signal));
       case "metrics_transform" -> processor.items("transforms").forEach(TransformRules::check);
-      case "span" -> TransformRules.span(processor);
+      case "span" -> {
+        TransformRules.span(processor);
+        MatchRules.build(processor, "traces");
+      }
       case "tail_sampling" -> TransformRules.policies(processor);
       case "cumulativetodelta" -> {
         for (String side : List.of("include", "exclude")) {
           Settings part = processor.part(side);
-          part.words("match_type", List.of("strict", "regexp"));
+          part.words("match_type", List.of("strict", "regexp", "expr"));
           if (part.text("match_type").filter("regexp"::equals).isPresent()) {
             FilterRules.patterns(part, "metrics");
           }
         }
       }
       case "groupbytrace" -> {
+        processor.atLeast("num_traces", 0);
+        processor.atLeast("num_workers", 0);
         for (String key : List.of("store_on_disk", "discard_orphans")) {
           if (processor.isOn(key)) {
             processor.error("component-rule-gated", key, "Remove it: it is not supported.");

@@ -26,6 +26,8 @@ final class Catalogue {
   private final Map<String, Component> components;
   private final Map<String, Set<String>> words;
   private final Set<String> providers;
+  private final Map<String, Integer> operators = new HashMap<>();
+  private final ShapeReader reader;
   private final Shape telemetry;
   private final Shape prometheus;
 
@@ -43,12 +45,13 @@ final class Catalogue {
       String[] head = line.split(" ", -1);
       switch (head[0]) {
         case "shape" -> shapes.put(head[1], i);
+        case "operator" -> operators.put(head[1], i);
         case "enum" -> words.put(head[1], words(head));
         case "providers" -> schemes.addAll(Arrays.asList(head).subList(1, head.length));
         default -> headers.put(head[0] + " " + head[1], i);
       }
     }
-    ShapeReader reader = new ShapeReader(lines, shapes);
+    this.reader = new ShapeReader(lines, shapes);
     this.providers = Set.copyOf(schemes);
     this.telemetry = reader.section(at(headers, "service telemetry"));
     this.prometheus = reader.section(at(headers, "prometheus config"));
@@ -142,6 +145,11 @@ final class Catalogue {
 
   boolean hasProvider(String scheme) {
     return providers.contains(scheme);
+  }
+
+  /** The keys of an operator of the file_log receiver. */
+  Optional<Shape> operator(String type) {
+    return Optional.ofNullable(operators.get(type)).map(reader::section);
   }
 
   Shape telemetry() {

@@ -30,7 +30,7 @@ final class CollectorRules {
   /** Checks everything above the pipelines. */
   Layout check(MapNode root) {
     for (Entry entry : root.entries()) {
-      if (!TOP.contains(entry.key())) {
+      if (!TOP.contains(entry.key()) && !report.isFull()) {
         report.error(
             entry.place(),
             "unknown-key",
@@ -69,6 +69,9 @@ final class CollectorRules {
   }
 
   private void component(Kind kind, Entry entry) {
+    if (report.isFull()) {
+      return;
+    }
     String path = kind.section + "." + entry.key();
     Optional<String> problem = ComponentId.problem(entry.key());
     if (problem.isPresent()) {
@@ -116,7 +119,9 @@ final class CollectorRules {
     Shape shape = component.shape();
     keys.check(entry.value(), shape, path, entry.place());
     if (!(entry.value() instanceof UnknownNode)) {
-      ComponentRules.check(component, Settings.of(entry, shape, path, report));
+      Settings settings = Settings.of(entry, shape, path, report);
+      ComponentRules.check(component, settings);
+      OperatorRules.keys(settings, catalogue);
     }
   }
 

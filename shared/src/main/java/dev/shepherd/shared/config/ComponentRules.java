@@ -5,6 +5,7 @@ import dev.shepherd.shared.config.ConfigNode.Entry;
 import dev.shepherd.shared.config.ConfigNode.ListNode;
 import dev.shepherd.shared.config.ConfigNode.MapNode;
 import dev.shepherd.shared.config.Shape.Kind;
+import java.util.Optional;
 
 /**
  * What components check of their own settings when the collector validates a config: used in a
@@ -28,6 +29,13 @@ final class ComponentRules {
   private static void parts(Settings settings) {
     if (settings.map().isEmpty()) {
       return;
+    }
+    Optional<Shape> transport = Optional.ofNullable(settings.shape().keys().get("transport"));
+    if (transport.filter(t -> t.enumeration().equals("confignet.TransportType")).isPresent()
+        && settings.isWritten("transport")
+        && settings.isBlank("transport")) {
+      settings.error(
+          "component-rule-value", "transport", "Write tcp, udp or unix, or leave it out.");
     }
     for (Entry entry : settings.map().orElseThrow().entries()) {
       Settings part = settings.part(entry.key());

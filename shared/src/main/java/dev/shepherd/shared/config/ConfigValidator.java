@@ -61,7 +61,7 @@ public final class ConfigValidator {
     MapNode expanded = new Expansion(new References(release, environment), report).expand(root);
     Layout layout = new CollectorRules(release, report).check(expanded);
     new ServiceRules(release, layout, report).check(expanded);
-    Servers servers = new StartRules(release, layout, report).check();
+    Servers servers = new StartRules(release, layout, report).check(expanded);
     target.task().ifPresent(task -> TaskRules.check(task, bytes, layout, servers, report));
   }
 

@@ -38,6 +38,10 @@ final class ExporterRules {
       case "otlp_http" -> otlpHttp(exporter);
       case "awscloudwatchlogs" -> cloudWatchLogs(exporter);
       case "awsemf" -> {
+        for (Settings declaration : exporter.items("metric_declarations")) {
+          FilterRules.patterns(declaration, "metric_name_selectors");
+          declaration.items("label_matchers").forEach(m -> ExtensionRules.pattern(m, "regex"));
+        }
         retention(exporter);
         tags(exporter);
       }
@@ -47,7 +51,13 @@ final class ExporterRules {
       case "file" -> FileRules.exporter(exporter);
       case "load_balancing" -> loadBalancing(exporter);
       case "logzio" -> exporter.require("account_token");
-      case "datadog" -> exporter.part("api").require("key");
+      case "datadog" -> {
+        exporter.part("api").require("key");
+        Settings metadata = exporter.part("host_metadata");
+        if (metadata.has("reporter_period")) {
+          metadata.atLeast("reporter_period", 300_000_000_000L);
+        }
+      }
       case "signalfx" -> exporter.require("access_token");
       default -> {}
     }
@@ -138,7 +148,7 @@ final class ExporterRules {
           "component-rule-gated", "protobuf_message", "Leave it out: ADOT sends version 1.");
     }
     exporter.seen("endpoint");
-    if (!exporter.has("endpoint")) {
+    if (!exporter.isWritten("endpoint")) {
       exporter
           .report()
           .warning(
@@ -164,6 +174,7 @@ final class ExporterRules {
   }
 
   private static void loadBalancing(Settings exporter) {
+    exporter.atLeast("timeout", 0);
     boolean byAttributes =
         exporter.text("routing_key").filter("attributes"::equals).isPresent();
     if (byAttributes && !exporter.has("routing_attributes")) {

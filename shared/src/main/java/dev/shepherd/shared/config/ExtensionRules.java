@@ -18,7 +18,7 @@ final class ExtensionRules {
         }
       }
       case "zpages" -> {
-        if (extension.has("endpoint")) {
+        if (extension.isWritten("endpoint")) {
           extension.require("endpoint");
         }
       }

@@ -12,12 +12,18 @@ final class FilterRules {
       "logs", List.of("resource", "log_record"),
       "profiles", List.of("resource", "profile"));
 
+  private static final List<String> TEXTS =
+      List.of("metric_names", "span_names", "services", "span_kinds", "bodies", "severity_texts");
+
   private FilterRules() {}
 
   static void check(Settings filter) {
     CONDITIONS.forEach((signal, keys) -> conditions(filter, signal, keys));
     for (String key : List.of("trace", "metric", "log", "profile")) {
       String inferred = key + "_conditions";
+      if (filter.isWritten(inferred) && !filter.has(inferred)) {
+        filter.error("type-mismatch", inferred, "Write a list of conditions here.");
+      }
       if (filter.has(inferred)) {
         Settings explicit = filter.part(key + "s");
         if (CONDITIONS.getOrDefault(key + "s", List.of()).stream().anyMatch(explicit::has)) {
@@ -60,25 +66,19 @@ final class FilterRules {
 
   /** What fails when the processor is built for a pipeline of {@code signal}. */
   static void build(Settings filter, String signal) {
-    Settings matchers = filter.part(signal.equals("traces") ? "spans" : signal);
+    if (signal.equals("traces")) {
+      MatchRules.build(filter.part("spans"), signal);
+      return;
+    }
+    Settings matchers = filter.part(signal);
     for (String side : List.of("include", "exclude")) {
       Settings properties = matchers.part(side);
-      if (properties.map().isPresent()) {
-        boolean metrics = signal.equals("metrics");
-        if (properties.isBlank("match_type")) {
-          if (!metrics || properties.has("metric_names")) {
-            properties.error("component-rule-value", "match_type", "Write strict or regexp.");
-          }
-        } else {
-          properties.words(
-              "match_type",
-              metrics ? List.of("strict", "regexp", "expr") : List.of("strict", "regexp"));
+      if (TEXTS.stream().anyMatch(key -> MatchRules.isFilled(properties, key))) {
+        if (properties.text("match_type").filter("expr"::equals).isEmpty()) {
+          MatchRules.type(properties);
         }
         if (properties.text("match_type").filter("regexp"::equals).isPresent()) {
-          for (String key : List.of(
-              "metric_names", "span_names", "services", "bodies", "severity_texts", "span_kinds")) {
-            patterns(properties, key);
-          }
+          TEXTS.forEach(key -> patterns(properties, key));
         }
       }
     }

@@ -29,6 +29,11 @@ final class GoScalars {
 
   private GoScalars() {}
 
+  /** A number, or the nanoseconds of a duration. */
+  static Optional<BigDecimal> amount(String text) {
+    return number(text).or(() -> duration(text));
+  }
+
   /** Nanoseconds of a Go duration, {@code 1m30s}; empty if it is none. */
   static Optional<BigDecimal> duration(String text) {
     if (text.equals("0") || text.equals("+0") || text.equals("-0")) {

@@ -81,6 +81,9 @@ final class KeyRules {
   }
 
   private void entry(Entry entry, Shape shape, String path) {
+    if (report.isFull()) {
+      return;
+    }
     String at = path + "." + entry.key();
     shape
         .under(entry.key())

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -48,9 +49,13 @@ final class NodeComposer {
           .document();
     } catch (MarkedYamlEngineException broken) {
       Place place = broken.getProblemMark().map(NodeComposer::place).orElse(Place.START);
-      throw syntax(place, advice(Optional.ofNullable(broken.getProblem()).orElse("")));
+      throw UnreadableText.problem(
+          place, Optional.ofNullable(broken.getProblem()).orElse(""));
     } catch (YamlEngineException broken) {
-      throw syntax(Place.START, "Take out characters that cannot be printed.");
+      throw UnreadableText.syntax(Place.START, "Take out characters that cannot be printed.");
+    } catch (RuntimeException defect) {
+      // The parser has none of its own for some texts ("\\UFFFFFFFF"), and quotes them.
+      throw UnreadableText.syntax(Place.START, "Take out escapes of characters that do not exist.");
     }
   }
 
@@ -61,15 +66,24 @@ final class NodeComposer {
       return Optional.empty();
     }
     if (document.getSpecVersion().filter(version -> version.getMinor() != 1).isPresent()) {
-      throw syntax(place(start), "Take out the %YAML directive: the collector knows version 1.1.");
+      throw UnreadableText.syntax(
+          place(start), "Take out the %YAML directive: the collector knows version 1.1.");
     }
     ConfigNode top = node(events.next(), 0);
     events.next(); // the document's end
-    // The collector's parser reads a little past the first document as well.
-    if (events.next() instanceof DocumentStartEvent) {
-      events.next();
-    }
+    readOn();
     return Optional.of(top);
+  }
+
+  /** The collector's scanner reads a little past the first document; its parser does not. */
+  private void readOn() {
+    try {
+      if (events.next() instanceof DocumentStartEvent) {
+        events.next();
+      }
+    } catch (ParserException beyond) {
+      return;
+    }
   }
 
   private ConfigNode node(Event event, int depth) throws UnreadableText {
@@ -97,7 +111,7 @@ final class NodeComposer {
           place(alias), "yaml-syntax-anchor", "Define the anchor before this alias names it.");
     }
     if (++aliases > ConfigText.MAX_ALIASES) {
-      throw excessiveAliasing(place(alias));
+      throw UnreadableText.aliasing(place(alias));
     }
     return target;
   }
@@ -109,7 +123,9 @@ final class NodeComposer {
           "too-long",
           "Shorten the value to at most " + ConfigText.MAX_SCALAR + " characters.");
     }
-    ScalarType type = ScalarTag.type(event);
+    ScalarType type = ScalarTag.type(event)
+        .orElseThrow(() -> UnreadableText.syntax(
+            place(event), "Write a value of this tag's type, or take the tag out."));
     return new ScalarNode(place(event), type, type == ScalarType.NULL ? "" : event.getValue());
   }
 
@@ -138,7 +154,7 @@ final class NodeComposer {
       size = grown(size, entry.value(), place(next));
       Entry first = entries.putIfAbsent(entry.key(), entry);
       if (first != null) {
-        throw duplicate(entry, first);
+        throw UnreadableText.duplicate(entry, first);
       }
       if (ScalarTag.isMerge(next)) {
         merges.add(entry);
@@ -157,7 +173,7 @@ final class NodeComposer {
           ? new ScalarNode(scalar.place(), scalar.type(), original.getValue())
           : scalar;
     }
-    throw syntax(place(event), "Use a plain word as key, not a list or a map.");
+    throw UnreadableText.syntax(place(event), "Use a plain word as key, not a list or a map.");
   }
 
   /** Explicit keys win over merged ones, the earlier of several merged maps over the later. */
@@ -167,7 +183,7 @@ final class NodeComposer {
     int grown = size;
     for (ConfigNode source : sources) {
       if (!(source instanceof MapNode map)) {
-        throw syntax(merge.place(), "Merge (<<) a mapping or a list of mappings.");
+        throw UnreadableText.syntax(merge.place(), "Merge (<<) a mapping or a list of mappings.");
       }
       map.entries().forEach(entry -> into.putIfAbsent(entry.key(), entry));
       grown = grown(grown, map, merge.place());
@@ -178,39 +194,9 @@ final class NodeComposer {
   private static int grown(int size, ConfigNode by, Place place) throws UnreadableText {
     int grown = size + by.size();
     if (grown > ConfigText.MAX_NODES) {
-      throw excessiveAliasing(place);
+      throw UnreadableText.aliasing(place);
     }
     return grown;
-  }
-
-  private static UnreadableText duplicate(Entry second, Entry first) {
-    return new UnreadableText(
-        second.place(),
-        "yaml-syntax-duplicate-key",
-        "Remove one of the two: this key already stands at line "
-            + first.place().line() + ".");
-  }
-
-  private static UnreadableText excessiveAliasing(Place place) {
-    return new UnreadableText(
-        place,
-        "yaml-syntax-aliasing",
-        "Use fewer aliases: expanded, the config has over " + ConfigText.MAX_NODES + " nodes.");
-  }
-
-  private static UnreadableText syntax(Place place, String sentence) {
-    return new UnreadableText(place, "yaml-syntax", sentence);
-  }
-
-  /** The parser's own messages may quote the text, so only what they speak of is passed on. */
-  private static String advice(String problem) {
-    if (problem.contains("TAB")) {
-      return "Indent with spaces: YAML allows no tab here.";
-    }
-    if (problem.contains("mapping values are not allowed")) {
-      return "Quote the value or break the line: a second ': ' cannot stand here.";
-    }
-    return "Correct the YAML here: it cannot be parsed.";
   }
 
   private static Place place(Event event) {

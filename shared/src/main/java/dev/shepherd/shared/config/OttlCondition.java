@@ -1,9 +1,7 @@
 package dev.shepherd.shared.config;
 
-import java.util.ArrayList;
+import dev.shepherd.shared.config.OttlTokens.Token;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whether a text is a condition of the OpenTelemetry Transformation Language, by its grammar alone:
@@ -14,14 +12,8 @@ import java.util.regex.Pattern;
  *     grammar</a>
  */
 final class OttlCondition {
-  private static final Pattern TOKEN = Pattern.compile(
-      "\\s*(?:(?<bytes>0x[a-fA-F0-9]+)|(?<number>\\d*\\.\\d+(?:[eE][-+]?\\d+)?|\\d+)"
-          + "|(?<string>\"(?:\\\\.|[^\\\\\"])*+\")|(?<compare>==|!=|>=|<=|>|<)|(?<sign>[-+])"
-          + "|(?<mult>[*/])|(?<punct>[,.()\\[\\]{}:=])|(?<word>[A-Za-z][A-Za-z0-9_]*))");
   private static final int LONGEST = 16_384;
   private static final int DEEPEST = 60;
-
-  private record Token(String kind, String text) {}
 
   private static final Token END = new Token("end", "");
 
@@ -34,31 +26,12 @@ final class OttlCondition {
   }
 
   static boolean parses(String text) {
-    List<Token> tokens = new ArrayList<>();
-    String rest = text.strip();
-    if (rest.isEmpty() || rest.length() > LONGEST) {
-      return rest.length() > LONGEST;
+    if (text.length() > LONGEST) {
+      return true;
     }
-    Matcher matcher = TOKEN.matcher(rest);
-    while (matcher.regionStart() < rest.length()) {
-      if (!matcher.lookingAt()) {
-        return false;
-      }
-      tokens.add(token(matcher));
-      matcher.region(matcher.end(), rest.length());
-    }
+    List<Token> tokens = OttlTokens.of(text.strip());
     OttlCondition condition = new OttlCondition(tokens);
-    return condition.or() && condition.at == tokens.size();
-  }
-
-  private static Token token(Matcher matcher) {
-    for (String kind :
-        List.of("bytes", "number", "string", "compare", "sign", "mult", "punct", "word")) {
-      if (matcher.group(kind) != null) {
-        return new Token(kind, matcher.group(kind));
-      }
-    }
-    throw new IllegalStateException("a token is of one kind");
+    return !tokens.isEmpty() && condition.or() && condition.at == tokens.size();
   }
 
   private Token peek() {

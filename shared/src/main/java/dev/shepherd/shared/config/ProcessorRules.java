@@ -158,11 +158,10 @@ final class ProcessorRules {
   private static void sampler(Settings sampler) {
     sampler.atLeast("sampling_percentage", 0);
     sampler.words("attribute_source", List.of("traceID", "record"));
-    boolean precise = sampler
+    if (sampler
         .number("sampling_precision")
-        .filter(n -> n.doubleValue() >= 1 && n.doubleValue() <= 14)
-        .isPresent();
-    if (!precise && !sampler.isUnknown("sampling_precision")) {
+        .filter(n -> n.signum() == 0 || n.doubleValue() > 14)
+        .isPresent()) {
       sampler.error("component-rule-limit", "sampling_precision", "Write a number from 1 to 14.");
     }
   }

@@ -99,6 +99,7 @@ final class PrometheusRules {
       job.error("prom-config-limit", "scrape_timeout", "Make it at most the scrape interval.");
     }
     credentials(job);
+    DiscoveryRules.check(job);
     for (String key : List.of("relabel_configs", "metric_relabel_configs")) {
       nullItems(job, key);
       job.items(key).forEach(RelabelRules::check);

@@ -5,7 +5,15 @@ import java.util.List;
 
 /** Collects the findings of one validation. */
 final class Report {
+  /** More than anyone reads; a hostile text could earn one for every line. */
+  static final int MAX_FINDINGS = 500;
+
   private final List<Finding> findings = new ArrayList<>();
+
+  /** Whether no further finding is taken, so that no further look is worth its time. */
+  boolean isFull() {
+    return findings.size() >= MAX_FINDINGS;
+  }
 
   void error(Place place, String rule, String path, String message) {
     add(place, Severity.ERROR, rule, path, message);
@@ -20,7 +28,9 @@ final class Report {
   }
 
   void add(Place place, Severity severity, String rule, String path, String message) {
-    findings.add(Finding.at(place, severity, rule, path, message));
+    if (!isFull()) {
+      findings.add(Finding.at(place, severity, rule, path, message));
+    }
   }
 
   List<Finding> findings() {

@@ -3,12 +3,17 @@ package dev.shepherd.shared.config;
 import dev.shepherd.shared.config.ConfigNode.ScalarNode;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Whether a scalar fits the type that stands at its place. */
 final class ScalarRules {
   /** Go types whose texts stand for whole numbers, which do as well. */
   private static final Set<String> NUMERIC =
       Set.of("configtelemetry.Level", "zapcore.Level", "helper.ByteSize", "tracking.InitialValue");
+
+  private static final Pattern BYTES = Pattern.compile("[0-9]+(\\.[0-9]*)?\\s*(?i:[kmgtp]i?b)?");
+  private static final Pattern SIZE = Pattern.compile("0|([0-9]+(\\.[0-9]+)?([KMGTPE]i?)?B)+");
+  private static final Pattern FIELD = Pattern.compile("(body|attributes|resource)([.\\[].*)?");
 
   private final Catalogue catalogue;
   private final Report report;
@@ -55,9 +60,9 @@ final class ScalarRules {
       case TEXT -> text(scalar, shape);
       case MAP ->
         unless(
-            shape.is("text")
-                && type == ScalarType.STRING
-                && catalogue.accepts("request.Sizer", scalar.text()),
+            type == ScalarType.STRING
+                && (shape.is("strings")
+                    || (shape.is("text") && catalogue.accepts("request.Sizer", scalar.text()))),
             shape);
       case LIST -> unless(shape.is("comma") && type == ScalarType.STRING, shape);
       case PROMETHEUS -> unless(false, shape);
@@ -65,9 +70,18 @@ final class ScalarRules {
   }
 
   private Optional<String> text(ScalarNode scalar, Shape shape) {
+    if (shape.enumeration().equals("units.Base2Bytes")) {
+      return unless(SIZE.matcher(scalar.text()).matches(), shape);
+    }
     if (scalar.type() != ScalarType.STRING) {
       boolean number = scalar.type() == ScalarType.INT && NUMERIC.contains(shape.enumeration());
       return unless(number || scalar.expanded(), shape);
+    }
+    if (shape.enumeration().equals("entry.Field")) {
+      return unless(FIELD.matcher(scalar.text()).matches(), shape);
+    }
+    if (shape.enumeration().equals("helper.ByteSize")) {
+      return unless(BYTES.matcher(scalar.text()).matches(), shape);
     }
     if (shape.enumeration().equals("component.ID")) {
       return ComponentId.problem(scalar.text());

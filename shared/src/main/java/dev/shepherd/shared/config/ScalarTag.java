@@ -1,5 +1,6 @@
 package dev.shepherd.shared.config;
 
+import java.util.Optional;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
@@ -9,20 +10,27 @@ final class ScalarTag {
 
   private ScalarTag() {}
 
-  /** The type of a scalar; a tag that its text does not fit leaves the text's own type. */
-  static ScalarType type(ScalarEvent event) {
+  /** The type of a scalar; empty if its text does not fit its tag. */
+  static Optional<ScalarType> type(ScalarEvent event) {
     String tag = tag(event);
     if (tag.isEmpty()) {
-      return event.isPlain() ? ScalarType.ofPlain(event.getValue()) : ScalarType.STRING;
+      return Optional.of(
+          event.isPlain() ? ScalarType.ofPlain(event.getValue()) : ScalarType.STRING);
     }
     if (!tag.startsWith(YAML)) {
-      return ScalarType.STRING;
+      return Optional.of(ScalarType.STRING);
     }
     ScalarType own = ScalarType.ofPlain(event.getValue());
     return switch (tag.substring(YAML.length())) {
-      case "str", "binary" -> ScalarType.STRING;
-      case "float" -> own == ScalarType.INT ? ScalarType.FLOAT : own;
-      default -> own;
+      case "str", "binary" -> Optional.of(ScalarType.STRING);
+      case "float" ->
+        Optional.of(ScalarType.FLOAT)
+            .filter(any -> own == ScalarType.FLOAT || own == ScalarType.INT);
+      case "int" -> Optional.of(own).filter(type -> type == ScalarType.INT);
+      case "bool" -> Optional.of(own).filter(type -> type == ScalarType.BOOL);
+      case "null" -> Optional.of(own).filter(type -> type == ScalarType.NULL);
+      case "timestamp" -> Optional.of(own).filter(type -> type == ScalarType.TIMESTAMP);
+      default -> Optional.of(own);
     };
   }
 

@@ -13,7 +13,8 @@ final class Servers {
   private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::");
 
   /** One server: its protocol, its address, and where the config says so. */
-  record Server(Component component, String protocol, Address address, String path, Place place) {
+  record Server(
+      Optional<Component> component, String protocol, Address address, String path, Place place) {
     boolean isLocal() {
       return address.host().equals("localhost")
           || address.host().startsWith("127.")
@@ -48,7 +49,21 @@ final class Servers {
 
   /** The server of an extension or receiver of this type, if it is switched on. */
   Optional<Server> of(String type) {
-    return all.stream().filter(server -> server.component().type().equals(type)).findFirst();
+    return all.stream()
+        .filter(server -> server.component().filter(c -> c.type().equals(type)).isPresent())
+        .findFirst();
+  }
+
+  /**
+   * The collector's own metrics, which are served on port 8888 unless the config says otherwise.
+   */
+  void addTelemetry(Settings metrics) {
+    boolean off =
+        metrics.text("level").filter(level -> level.equalsIgnoreCase("none")).isPresent();
+    if (!off && !metrics.isWritten("readers") && !metrics.isUnknown("level")) {
+      Address usual = new Address("localhost", "8888");
+      all.add(new Server(Optional.empty(), "tcp", usual, metrics.path(), metrics.place()));
+    }
   }
 
   void add(Component component, Settings settings) {
@@ -96,7 +111,7 @@ final class Servers {
       return;
     }
     all.add(new Server(
-        component,
+        Optional.of(component),
         transport.substring(0, 3),
         address.orElseThrow(),
         settings.path() + ".endpoint",

@@ -91,16 +91,15 @@ record Settings(Optional<MapNode> map, Shape shape, String path, Place place, Re
     return node instanceof ScalarNode scalar ? Optional.of(scalar) : Optional.empty();
   }
 
-  /** The text; empty if it cannot be seen, "" if there is none and no default. */
+  /**
+   * The text; empty if it cannot be seen, "" if there is none. A null that is written is no
+   * default: the collector reads it as "".
+   */
   Optional<String> text(String key) {
     Optional<ConfigNode> node = node(key);
-    if (node.isEmpty()) {
-      return Optional.of(shapeOf(key).fallback().orElse(""));
-    }
-    return node.flatMap(Settings::known)
-        .map(scalar -> scalar.isNull() && !scalar.expanded()
-            ? shapeOf(key).fallback().orElse("")
-            : scalar.text());
+    return node.isEmpty()
+        ? Optional.of(shapeOf(key).fallback().orElse(""))
+        : node.flatMap(Settings::known).map(ScalarNode::text);
   }
 
   /** Whether the text is certainly empty. */
@@ -108,13 +107,9 @@ record Settings(Optional<MapNode> map, Shape shape, String path, Place place, Re
     return text(key).filter(String::isEmpty).isPresent();
   }
 
-  /** A number, or nanoseconds of a duration; 0 without a default. */
+  /** A number, or nanoseconds of a duration; 0 without a default, and for a null. */
   Optional<BigDecimal> number(String key) {
-    Optional<ConfigNode> node = node(key).filter(n -> !(n instanceof ScalarNode s && s.isNull()));
-    if (node.isEmpty()) {
-      return amount(shapeOf(key).fallback().orElse("0"));
-    }
-    return node.flatMap(Settings::known).map(ScalarNode::text).flatMap(Settings::amount);
+    return text(key).flatMap(text -> GoScalars.amount(text.isEmpty() ? "0" : text));
   }
 
   /** The rule that a text must be there; what cannot be seen counts as there. */
@@ -158,10 +153,6 @@ record Settings(Optional<MapNode> map, Shape shape, String path, Place place, Re
     if (!texts(key).stream().allMatch(text -> seen.add(text.text().toLowerCase(Locale.ROOT)))) {
       error("component-rule-conflict", key, "Name each of these keys only once.");
     }
-  }
-
-  private static Optional<BigDecimal> amount(String text) {
-    return GoScalars.number(text).or(() -> GoScalars.duration(text));
   }
 
   /** Whether the number is certainly below {@code bound}. */

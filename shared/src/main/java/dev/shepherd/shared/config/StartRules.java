@@ -5,12 +5,18 @@ import dev.shepherd.shared.config.ConfigNode.Entry;
 import dev.shepherd.shared.config.ConfigNode.ListNode;
 import dev.shepherd.shared.config.ConfigNode.MapNode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What only shows when the collector starts: extensions that components need but that are not
  * switched on, addresses that cannot be listened on, and two servers on one port.
  */
 final class StartRules {
+  /** Exporters that do not look their extensions up when they start, or not at all. */
+  private static final Set<String> WITHOUT_EXTENSIONS =
+      Set.of("datadog", "signalfx", "load_balancing");
+
   private final Catalogue catalogue;
   private final Layout layout;
   private final Report report;
@@ -22,8 +28,10 @@ final class StartRules {
   }
 
   /** Checks every component that is built and started; gives back what they listen on. */
-  Servers check() {
+  Servers check(MapNode root) {
     Servers servers = new Servers(report);
+    Settings top = new Settings(Optional.of(root), Shape.ANY, "", root.place(), report);
+    servers.addTelemetry(top.part("service").part("telemetry").part("metrics"));
     for (Kind kind : Kind.values()) {
       layout.used(kind).forEach((id, signals) -> {
         Entry entry = layout.declared(kind, id).orElseThrow();
@@ -31,7 +39,9 @@ final class StartRules {
         catalogue.component(kind, ComponentId.of(id).type()).ifPresent(component -> {
           Settings settings = Settings.of(entry, component.shape(), path, report);
           BuildRules.check(component, settings, signals);
-          extensions(settings);
+          if (!WITHOUT_EXTENSIONS.contains(component.type())) {
+            extensions(settings);
+          }
           servers.add(component, settings);
         });
       });
@@ -42,6 +52,12 @@ final class StartRules {
 
   /** Follows every component id within settings: it must be an extension that is switched on. */
   private void extensions(Settings settings) {
+    if (settings.shape().keys().containsKey("authenticator")
+        && settings.map().isPresent()
+        && settings.isBlank("authenticator")) {
+      settings.error(
+          "auth-reference", "authenticator", "Name an authenticator, or leave auth out.");
+    }
     for (Entry entry : settings.map().map(MapNode::entries).orElse(java.util.List.of())) {
       Settings part = settings.part(entry.key());
       if (part.shape().enumeration().equals("component.ID")) {

@@ -91,7 +91,7 @@ final class TaskRules {
   }
 
   private void server(Server server) {
-    boolean receiver = server.component().kind() == Kind.RECEIVER;
+    boolean receiver = server.component().filter(c -> c.kind() == Kind.RECEIVER).isPresent();
     boolean proxy = server.path().endsWith("proxy_server.endpoint");
     if (receiver && server.isLocal() && !proxy && task.servicePattern()) {
       report.warning(

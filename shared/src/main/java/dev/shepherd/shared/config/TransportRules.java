@@ -37,6 +37,16 @@ final class TransportRules {
   }
 
   private static void tls(Settings tls) {
+    for (String file : List.of("ca_file", "cert_file", "key_file", "client_ca_file")) {
+      if (tls.has(file) && !tls.isBlank(file)) {
+        tls.report()
+            .unknown(
+                tls.placeOf(file),
+                "file-unseen",
+                tls.path() + "." + file,
+                "Make sure that this file is in the container: the collector stops without it.");
+      }
+    }
     for (String what : List.of("ca", "cert", "key")) {
       if (!tls.isBlank(what + "_file") && !tls.isBlank(what + "_pem")) {
         tls.error(

@@ -49,11 +49,10 @@ public record ParameterNames(String configPrefix) {
     return own(fleet) + "/state";
   }
 
-  /** The fleet whose source this is; empty for a foreign parameter. */
+  /** The fleet whose source this is; empty for a foreign parameter, or a name that is none. */
   public Optional<FleetName> fleetOfSource(String name) {
-    boolean ours = name.startsWith(configPrefix) && name.length() > configPrefix.length();
-    return ours && !name.endsWith("/")
-        ? Optional.of(new FleetName(name.substring(configPrefix.length())))
+    return name.startsWith(configPrefix)
+        ? FleetName.of(name.substring(configPrefix.length()))
         : Optional.empty();
   }
 
@@ -72,12 +71,12 @@ public record ParameterNames(String configPrefix) {
     String rest = name.substring(ownPrefix.length());
     Matcher snapshot = SNAPSHOT.matcher(rest);
     if (snapshot.matches()) {
-      return Optional.of(new ConfigReference.Pinned(
-          new FleetName(snapshot.group(1)), new ConfigHash(snapshot.group(2))));
+      ConfigHash hash = new ConfigHash(snapshot.group(2));
+      return FleetName.of(snapshot.group(1)).map(fleet -> new ConfigReference.Pinned(fleet, hash));
     }
-    return rest.endsWith(CURRENT) && rest.length() > CURRENT.length()
-        ? Optional.of(new ConfigReference.Current(
-            new FleetName(rest.substring(0, rest.length() - CURRENT.length()))))
+    return rest.endsWith(CURRENT)
+        ? FleetName.of(rest.substring(0, rest.length() - CURRENT.length()))
+            .map(ConfigReference.Current::new)
         : Optional.empty();
   }
 

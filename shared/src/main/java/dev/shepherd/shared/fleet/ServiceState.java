@@ -27,7 +27,7 @@ public record ServiceState(
     SHEPHERD,
     /** Tagged {@code shepherd:managed=false}. */
     TAGGED_OUT,
-    /** A CODE_DEPLOY or EXTERNAL deployment controller: report-only. */
+    /** A CODE_DEPLOY or EXTERNAL controller, or no single primary deployment: report-only. */
     OTHER_CONTROLLER
   }
 

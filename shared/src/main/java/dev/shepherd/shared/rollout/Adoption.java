@@ -71,8 +71,7 @@ final class Adoption {
         .min(Comparator.naturalOrder());
     boolean newestServes =
         oldest.map(start -> !source.writtenAt().isAfter(start)).orElse(!source.hasErrors());
-    boolean onlyOne = source.version() == 1 && oldest.isPresent();
-    if (newestServes || onlyOne) {
+    if (newestServes) {
       return adopt(source, now, whatRuns(oldest));
     }
     if (snapshot.history().isEmpty()) {
@@ -84,16 +83,16 @@ final class Adoption {
 
   private static RolloutDecision ofHistory(
       List<ConfigVersion> history, Optional<Instant> oldest, Instant now) {
-    Optional<ConfigVersion> run = oldest
-        .map(start -> history.stream()
-            .filter(version -> !version.writtenAt().isAfter(start))
-            .reduce((_, later) -> later)
-            .orElse(history.getFirst()))
-        .or(() ->
-            history.stream().filter(version -> !version.hasErrors()).reduce((_, later) -> later));
+    Optional<ConfigVersion> run = history.stream()
+        .filter(version -> oldest
+            .map(start -> !version.writtenAt().isAfter(start))
+            .orElseGet(() -> !version.hasErrors()))
+        .reduce((_, later) -> later);
     return run.map(version -> adopt(version, now, whatRuns(oldest)))
-        .orElseGet(
-            () -> new RolloutDecision.Wait("no version of the config is without errors yet"));
+        .orElseGet(() -> new RolloutDecision.Wait(
+            oldest.isPresent()
+                ? "its tasks are older than every version of the config that is left: start them anew"
+                : "no version of the config is without errors yet"));
   }
 
   private static String whatRuns(Optional<Instant> oldest) {

@@ -6,6 +6,7 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutState.Moving;
+import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings services to one hash, a few at a time: follows those under way, begins others while there
@@ -28,19 +30,18 @@ import java.util.Set;
  *   <li>One whose UpdateService overtook a revision that someone shipped after our read is done
  *       over from theirs.
  *   <li>While fewer than {@code atOnce} are under way, the next one that is not on the hash begins,
- *       unless a foreign deployment is in progress on it or its tasks run different image digests.
+ *       unless a foreign deployment is in progress on it, its tasks run different image digests or,
+ *       in the waves, something has stopped the advance.
  * </ol>
  */
 final class Advance {
   private static final int REASONS_SHOWN = 3;
 
-  /** How old a read of ECS may be; within it an act of ours need not show yet. */
-  private static final Duration READ_AGE = Duration.ofSeconds(60);
-
   private final ConfigHash target;
   private final Optional<Instant> currentWrittenAt;
-  private final List<Moving> before;
+  private final RolloutState state;
   private final RolloutLimits limits;
+  private final boolean stopsAtFailures;
   private final Instant now;
 
   private final Set<ServiceName> needed = new HashSet<>();
@@ -52,8 +53,9 @@ final class Advance {
   Advance(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
     this.target = state.live();
     this.currentWrittenAt = snapshot.current().map(ConfigVersion::writtenAt);
-    this.before = state.moving();
+    this.state = state;
     this.limits = limits;
+    this.stopsAtFailures = state.phase() == Phase.WAVES;
     this.now = now;
   }
 
@@ -62,25 +64,38 @@ final class Advance {
    * @param atOnce how many may be under way together
    */
   AdvanceStep next(List<ServiceState> scope, int atOnce) {
-    List<Standing> notUnderWay = scope.stream()
-        .map(service -> new Standing(service, markOf(service), target, currentWrittenAt))
-        .filter(standing -> !follow(standing))
-        .toList();
+    List<Standing> notUnderWay =
+        scope.stream().map(this::standing).filter(standing -> !follow(standing)).toList();
     for (Standing standing : notUnderWay) {
       begin(standing, atOnce);
     }
+    carryOver(scope);
     if (!needed.isEmpty()) {
       return new AdvanceStep.NeedsTasks(needed);
-    }
-    if (!failures.isEmpty()) {
-      return new AdvanceStep.Stuck(summary(failures), moving);
     }
     if (!orders.isEmpty()) {
       return new AdvanceStep.Begin(orders, moving);
     }
+    if (!failures.isEmpty()) {
+      return new AdvanceStep.Stuck(summary(failures), moving);
+    }
     return waits.isEmpty()
         ? new AdvanceStep.Through()
         : new AdvanceStep.UnderWay(summary(waits), moving);
+  }
+
+  private Standing standing(ServiceState service) {
+    Optional<Moving> mark = state.moving().stream()
+        .filter(each -> each.service().equals(service.name()))
+        .findFirst();
+    boolean followed = mark.filter(state::isFollowed).isPresent();
+    return new Standing(service, mark, followed, target, currentWrittenAt);
+  }
+
+  /** Marks of services that are none of this phase's business tell ours from others' later. */
+  private void carryOver(List<ServiceState> scope) {
+    Set<ServiceName> seen = scope.stream().map(ServiceState::name).collect(Collectors.toSet());
+    state.moving().stream().filter(mark -> !seen.contains(mark.service())).forEach(moving::add);
   }
 
   /** Deals with a service that is under way; false when it is not, or not any more. */
@@ -90,7 +105,8 @@ final class Advance {
     }
     Moving mark = standing.underWay().get();
     if (!standing.isOnTarget()) {
-      return mark.deployment().isPresent() && followAway(mark, standing.service());
+      boolean away = mark.deployment().isPresent() && !standing.isForced();
+      return away && followAway(mark, standing.service());
     }
     followDeployment(mark, standing.service());
     return true;
@@ -98,7 +114,7 @@ final class Advance {
 
   /** Started, but the service is not there: not visible yet, taken back, or shipped over. */
   private boolean followAway(Moving mark, ServiceState service) {
-    if (now.isBefore(mark.since().plus(READ_AGE))) {
+    if (now.isBefore(mark.since().plus(Standing.READ_AGE))) {
       keep(mark, service, "its deployment is not visible yet");
       return true;
     }
@@ -156,17 +172,24 @@ final class Advance {
     if (theirs.isPresent()) {
       order(standing, theirs.get(), Map.of());
     } else if (standing.isOnTarget()) {
-      if (busy) {
-        waits.add(service.name() + ": a deployment is in progress");
-      }
+      stayOnTarget(service);
     } else if (busy && !standing.isOurs()) {
       waits.add(service.name() + ": someone else's deployment is in progress");
-    } else if (moving.size() >= atOnce || !failures.isEmpty()) {
+    } else if (moving.size() >= atOnce || (!failures.isEmpty() && stopsAtFailures)) {
+      standing.mark().filter(_ -> busy).ifPresent(moving::add);
       waits.add(service.name() + ": its turn comes");
     } else if (standing.isForced() || service.running() == 0) {
       order(standing, service.definition().arn(), Map.of());
     } else {
       beginWithDigests(standing);
+    }
+  }
+
+  private void stayOnTarget(ServiceState service) {
+    switch (service.primary().progress()) {
+      case COMPLETED -> {} // Through.
+      case FAILED -> failures.add(service.name() + ": its deployment failed");
+      case IN_PROGRESS -> waits.add(service.name() + ": a deployment is in progress");
     }
   }
 
@@ -191,10 +214,6 @@ final class Advance {
     String expected = service.definition().arn();
     orders.add(new Order(service.name(), base, expected, target, standing.isForced(), digests));
     moving.add(standing.begun(now));
-  }
-
-  private Optional<Moving> markOf(ServiceState service) {
-    return before.stream().filter(mark -> mark.service().equals(service.name())).findFirst();
   }
 
   private void keep(Moving mark, ServiceState service, String reason) {

@@ -2,6 +2,7 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
 import dev.shepherd.shared.rollout.RolloutState.Rejection;
@@ -9,14 +10,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides the next step of one fleet's rollout.
  *
  * <ol>
  *   <li>First sight, or a state that is lost: adopt what runs ({@link Adoption}).
- *   <li>The source is gone, or tagged {@code shepherd:paused=true}: nothing moves.
- *   <li>{@code live} or {@code current} do not say what the state says: publish them again.
+ *   <li>The source is tagged {@code shepherd:paused=true}: nothing moves. It is gone: only by-name
+ *       services move, to live, since ECS could start no task of theirs any more.
  *   <li>The source holds a text that is neither live nor the candidate. With errors it is refused,
  *       once, and disturbs nothing; without, it is the candidate from now on and supersedes an
  *       older one. When the source says live again, a candidate or a refusal is forgotten.
@@ -24,9 +27,11 @@ import java.util.Optional;
  *       whatever becomes of that text: every task that ECS starts for them would read it.
  *   <li>All pinned: the candidate is promoted. Then the managed services go to it, one after the
  *       other, the smallest first ({@link Advance} says when one is through).
- *   <li>All through: completed.
- *   <li>A service that ECS took back, or that takes too long, holds the rollout until the source
- *       holds a newer text.
+ *   <li>{@code live} does not say what the state says: it is published again, before anything
+ *       follows.
+ *   <li>All through, and every collector of the fleet seen well: completed.
+ *   <li>A service that ECS took back, or that takes too long, holds the rollout: it tries again
+ *       after 5 minutes, then ever later, up to an hour; at once with a newer text.
  * </ol>
  *
  * <p>What it promises: the same snapshot gives the same decision; no service is deployed while
@@ -45,24 +50,21 @@ public final class RolloutPlanner {
       return Adoption.plan(snapshot, now);
     }
     RolloutState state = snapshot.state().get();
-    if (snapshot.source().isEmpty()) {
-      return new RolloutDecision.Wait(
-          "paused: the config parameter was deleted; the fleet stays on " + state.live());
-    }
-    if (Boolean.parseBoolean(snapshot.tags().getOrDefault("shepherd:paused", "false"))) {
+    if (Boolean.parseBoolean(
+        snapshot.tags().getOrDefault("shepherd:paused", "false").strip())) {
       return new RolloutDecision.Wait("paused by the tag shepherd:paused");
     }
-    if (!isPublished(snapshot, state.live())) {
-      return new RolloutDecision.Publish(
-          state.live(), "live and current do not say " + state.live());
+    if (snapshot.source().isEmpty()) {
+      return goOn(snapshot, state, limits, now);
     }
     ConfigVersion source = snapshot.source().get();
-    return news(source, state, now).orElseGet(() -> goOn(snapshot, source, state, limits, now));
+    return news(source, state, now).orElseGet(() -> goOn(snapshot, state, limits, now));
   }
 
-  private static boolean isPublished(RolloutSnapshot snapshot, ConfigHash live) {
-    return snapshot.live().filter(live::equals).isPresent()
-        && snapshot.current().map(ConfigVersion::hash).filter(live::equals).isPresent();
+  /** The name and a text; what the text is follows from the order in which they are written. */
+  private static boolean isPublished(RolloutSnapshot snapshot, RolloutState state) {
+    return snapshot.live().filter(state.live()::equals).isPresent()
+        && snapshot.current().isPresent();
   }
 
   private static Optional<RolloutDecision> news(
@@ -109,19 +111,21 @@ public final class RolloutPlanner {
   }
 
   private static RolloutDecision goOn(
-      RolloutSnapshot snapshot,
-      ConfigVersion source,
-      RolloutState state,
-      RolloutLimits limits,
-      Instant now) {
-    if (state.held().isPresent()) {
-      return new RolloutDecision.Wait("held: " + state.held().get());
+      RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
+    Optional<RolloutState.Held> held = state.held().filter(hold -> now.isBefore(hold.until()));
+    if (held.isPresent()) {
+      return new RolloutDecision.Wait(
+          "held until " + held.get().until() + ": " + held.get().reason());
     }
-    boolean rolling = state.phase() == Phase.WAVES;
+    if (state.phase() != Phase.PIN && !isPublished(snapshot, state)) {
+      return new RolloutDecision.Publish(
+          state.live(), "live or current do not say " + state.live());
+    }
+    boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
     Advance advance = new Advance(snapshot, state, limits, now);
     List<ServiceState> scope = snapshot.services().stream()
         .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> rolling || mustBePinned(service, source, state))
+        .filter(service -> rolling || mustBePinned(service, snapshot, state))
         .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
         .toList();
     int atOnce = rolling ? SERVICES_AT_ONCE : limits.maxConcurrentDeployments();
@@ -132,7 +136,7 @@ public final class RolloutPlanner {
         new RolloutDecision.Deploy(
             orders, state.moving(moving), RolloutReasons.begun(orders, state));
       case AdvanceStep.Stuck(var reason, var moving) ->
-        new RolloutDecision.Hold(state.moving(moving).holding(reason), "held: " + reason);
+        new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason);
       case AdvanceStep.UnderWay(var reason, var moving) ->
         moving.equals(state.moving())
             ? new RolloutDecision.Wait(reason)
@@ -143,16 +147,23 @@ public final class RolloutPlanner {
 
   /** By name while the source is not live, and those of them that are on their way. */
   private static boolean mustBePinned(
-      ServiceState service, ConfigVersion source, RolloutState state) {
-    boolean underWay =
-        state.moving().stream().anyMatch(mark -> mark.service().equals(service.name()));
+      ServiceState service, RolloutSnapshot snapshot, RolloutState state) {
+    boolean underWay = state.moving().stream()
+        .filter(mark -> mark.service().equals(service.name()))
+        .anyMatch(mark -> mark.to().equals(state.live()) && state.isFollowed(mark));
     boolean byName = service.definition().collectors().stream()
         .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
-    return underWay || (byName && !source.hash().equals(state.live()));
+    boolean sourceIsLive =
+        snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
+    return underWay || (byName && !sourceIsLive);
   }
 
   private static RolloutDecision through(
       RolloutSnapshot snapshot, RolloutState state, List<ServiceState> scope, Instant now) {
+    if (snapshot.source().isEmpty()) {
+      return new RolloutDecision.Wait(
+          "paused: the config parameter was deleted; the fleet stays on " + state.live());
+    }
     return switch (state.phase()) {
       case PIN -> {
         ConfigHash candidate = state.candidate().orElseThrow();
@@ -161,14 +172,37 @@ public final class RolloutPlanner {
             state.promoted(candidate, now),
             candidate + " becomes live; before it " + state.live());
       }
-      case WAVES ->
-        new RolloutDecision.Complete(
-            state.finished(now), scope.size() + " services run " + state.live() + " and are well");
+      case WAVES -> completed(state, scope, now);
       case IDLE ->
         state.moving().isEmpty()
             ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
             : new RolloutDecision.Note(
                 state.moving(List.of()), "every by-name service is pinned to live");
     };
+  }
+
+  /**
+   * Completed only once reads are younger than the promotion, and on the sight of every collector:
+   * a service may have come to the hash without us.
+   */
+  private static RolloutDecision completed(
+      RolloutState state, List<ServiceState> scope, Instant now) {
+    if (now.isBefore(state.since().plus(Standing.READ_AGE))) {
+      return new RolloutDecision.Wait("promoted a moment ago: what is seen may be older");
+    }
+    Set<ServiceName> unseen = scope.stream()
+        .filter(service -> service.tasks().isEmpty())
+        .map(ServiceState::name)
+        .collect(Collectors.toSet());
+    if (!unseen.isEmpty()) {
+      return new RolloutDecision.Look(unseen, false, "is every collector well?");
+    }
+    Optional<ServiceState> sick = scope.stream()
+        .filter(service -> !RunningTasks.areWell(service, service.tasks().orElseThrow()))
+        .findFirst();
+    return sick.<RolloutDecision>map(
+            service -> new RolloutDecision.Wait(service.name() + ": not every collector is well"))
+        .orElseGet(() -> new RolloutDecision.Complete(
+            state.finished(now), scope.size() + " services run " + state.live() + " and are well"));
   }
 }

@@ -2,6 +2,7 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * @param moving services under way, at most as many as may deploy at once
  * @param findings what the validator said of the newest text that was taken, shortened
  * @param rejected the newest text that was refused
- * @param held why the rollout does not go on by itself
+ * @param held why the rollout does not go on for now
  */
 public record RolloutState(
     ConfigHash live,
@@ -32,7 +33,7 @@ public record RolloutState(
     List<Moving> moving,
     List<String> findings,
     Optional<Rejection> rejected,
-    Optional<String> held) {
+    Optional<Held> held) {
   /** How many completed hashes are remembered. */
   public static final int MAX_COMPLETED = 10;
 
@@ -55,6 +56,7 @@ public record RolloutState(
    * @param over an earlier revision of ours that had overtaken someone, and that this one replaces
    * @param since when it was ordered
    * @param deployment the id that UpdateService answered; absent until then
+   * @param overtaken the revision that someone shipped meanwhile, and that is to be given back
    * @param wellSince when every collector was first seen well; absent while one is not
    */
   public record Moving(
@@ -64,14 +66,32 @@ public record RolloutState(
       Optional<String> over,
       Instant since,
       Optional<String> deployment,
+      Optional<String> overtaken,
       Optional<Instant> wellSince) {
     Moving well(Optional<Instant> seen) {
-      return new Moving(service, to, from, over, since, deployment, seen);
+      return new Moving(service, to, from, over, since, deployment, overtaken, seen);
     }
 
-    /** The same with the deployment that was started, and what of ours it replaces. */
-    public Moving started(String id, Optional<String> ours) {
-      return new Moving(service, to, from, ours.or(() -> over), since, Optional.of(id), wellSince);
+    /** The same with the deployment that was started, and what it overtook. */
+    public Moving started(String id, Optional<String> theirs) {
+      return new Moving(service, to, from, over, since, Optional.of(id), theirs, wellSince);
+    }
+  }
+
+  /**
+   * A rollout that waits for what is not its fault.
+   *
+   * @param since when it was held
+   * @param tries how often it was held before, with this candidate
+   */
+  public record Held(String reason, Instant since, int tries) {
+    private static final Duration FIRST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** When it tries again: after 5 minutes, twice as long each time, after an hour at most. */
+    public Instant until() {
+      Duration pause = FIRST.multipliedBy(1L << Math.min(tries, 6));
+      return since.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
     }
   }
 
@@ -109,16 +129,15 @@ public record RolloutState(
   }
 
   /**
-   * The same fleet with a new candidate. Whatever was on its way to an older one is superseded;
-   * services on their way to being pinned stay under way.
+   * The same fleet with a new candidate; whatever was on its way to an older one is superseded.
+   * Marks of before stay, to tell our own deployments from others', but are not followed.
    */
   RolloutState starting(ConfigVersion newest, Instant now) {
     return with(next -> {
       next.candidate = Optional.of(newest.hash());
-      next.enter(Phase.PIN, now, phase == Phase.WAVES ? List.of() : moving);
+      next.enter(Phase.PIN, now);
       next.findings = newest.shortFindings();
       next.rejected = Optional.empty();
-      next.held = Optional.empty();
     });
   }
 
@@ -127,8 +146,7 @@ public record RolloutState(
       next.live = newLive;
       next.previous =
           completed.stream().filter(hash -> !hash.equals(newLive)).reduce((_, later) -> later);
-      next.enter(Phase.WAVES, now, List.of());
-      next.held = Optional.empty();
+      next.enter(Phase.WAVES, now);
     });
   }
 
@@ -139,22 +157,26 @@ public record RolloutState(
     return with(next -> {
       next.completed = all.subList(Math.max(0, all.size() - MAX_COMPLETED), all.size());
       next.candidate = Optional.empty();
-      next.enter(Phase.IDLE, now, List.of());
-      next.held = Optional.empty();
+      next.enter(Phase.IDLE, now);
+      next.moving = List.of();
     });
   }
 
   RolloutState withdrawn(Instant now) {
     return with(next -> {
       next.candidate = Optional.empty();
-      next.enter(Phase.IDLE, now, List.of());
+      next.enter(Phase.IDLE, now);
+      next.moving = List.of();
       next.rejected = Optional.empty();
-      next.held = Optional.empty();
     });
   }
 
+  /** The refusal of a text; a hold of what was tried before it is tried again at once. */
   RolloutState rejecting(Optional<Rejection> refused) {
-    return with(next -> next.rejected = refused);
+    return with(next -> {
+      next.rejected = refused;
+      next.held = Optional.empty();
+    });
   }
 
   /** The same with other services under way. */
@@ -162,8 +184,15 @@ public record RolloutState(
     return with(next -> next.moving = underWay);
   }
 
-  RolloutState holding(String reason) {
-    return with(next -> next.held = Optional.of(reason));
+  /** Held once more; nothing is followed until it tries again, and then begins anew. */
+  RolloutState holding(String reason, Instant now) {
+    int tries = held.map(before -> before.tries() + 1).orElse(0);
+    return with(next -> next.held = Optional.of(new Held(reason, now, tries)));
+  }
+
+  /** Whether a service was ordered in this phase, and since it was last held. */
+  boolean isFollowed(Moving mark) {
+    return !mark.since().isBefore(held.map(Held::until).filter(since::isBefore).orElse(since));
   }
 
   private RolloutState with(Consumer<Draft> change) {
@@ -183,7 +212,7 @@ public record RolloutState(
     private List<Moving> moving;
     private List<String> findings;
     private Optional<Rejection> rejected;
-    private Optional<String> held;
+    private Optional<Held> held;
 
     Draft(RolloutState from) {
       live = from.live;
@@ -198,10 +227,10 @@ public record RolloutState(
       held = from.held;
     }
 
-    void enter(Phase next, Instant now, List<Moving> underWay) {
+    void enter(Phase next, Instant now) {
       phase = next;
       since = now;
-      moving = underWay;
+      held = Optional.empty();
     }
 
     RolloutState state() {

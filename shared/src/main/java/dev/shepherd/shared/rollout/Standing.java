@@ -5,6 +5,7 @@ import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutState.Moving;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,14 +13,21 @@ import java.util.Optional;
  * How one service stands to the hash that it is to run.
  *
  * @param mark what is remembered of it, if it is or was under way
+ * @param followed whether that is of this phase
  * @param target the hash
  * @param currentWrittenAt when {@code current} was last written
  */
 record Standing(
     ServiceState service,
     Optional<Moving> mark,
+    boolean followed,
     ConfigHash target,
     Optional<Instant> currentWrittenAt) {
+  /** How old a read of ECS may be; within it an act need not show yet. */
+  static final Duration READ_AGE = Duration.ofSeconds(60);
+
+  /** By how much the clocks of Parameter Store and ECS may differ. */
+  private static final Duration CLOCKS = Duration.ofSeconds(5);
 
   /** Whether every collector of the service is on the hash. */
   boolean isOnTarget() {
@@ -27,39 +35,54 @@ record Standing(
         .allMatch(collector -> switch (collector.reference()) {
           case ConfigReference.Pinned pinned -> pinned.hash().equals(target);
           case ConfigReference.ByName _ -> false;
-          case ConfigReference.Current _ ->
-            currentWrittenAt
-                .map(written -> !service.primary().createdAt().isBefore(written))
-                .orElse(false);
+          case ConfigReference.Current _ -> hasReadCurrent();
         });
   }
 
-  /** The mark, when it leads to this hash. */
-  Optional<Moving> underWay() {
-    return mark.filter(moving -> moving.to().equals(target));
+  private boolean hasReadCurrent() {
+    Instant begun = service.primary().createdAt().plus(CLOCKS);
+    return isPrimary(underWay())
+        || currentWrittenAt.map(written -> !begun.isBefore(written)).orElse(false);
   }
 
-  /** The revision that someone shipped after our read, and that our UpdateService replaced. */
+  /** The mark, when it is of this phase and leads to this hash. */
+  Optional<Moving> underWay() {
+    return mark.filter(moving -> followed && moving.to().equals(target));
+  }
+
+  /**
+   * The revision that someone shipped after our read, and that our UpdateService replaced: as its
+   * answer said, or, when that was lost, the newest deployment behind ours, if it is that young and
+   * none that we know.
+   */
   Optional<String> overtaken() {
-    String own = service.definition().arn();
-    return underWay()
-        .filter(_ -> isOnTarget())
-        .filter(
-            moving -> moving.deployment().map(service.primary().id()::equals).orElse(true))
-        .flatMap(moving -> service
-            .before()
-            .map(DeploymentState::taskDefinition)
-            .filter(arn -> !arn.equals(moving.from())
-                && !arn.equals(moving.over().orElse(""))
-                && !arn.equals(own)));
+    return underWay().flatMap(moving -> moving.overtaken().or(() -> seenBehindOurs(moving)));
+  }
+
+  private Optional<String> seenBehindOurs(Moving moving) {
+    boolean ours = service.definition().madeFrom().isPresent()
+        && isOnTarget()
+        && (moving.deployment().isEmpty() || isPrimary(Optional.of(moving)));
+    return service
+        .before()
+        .filter(_ -> ours)
+        .filter(before -> before.createdAt().isAfter(moving.since().minus(READ_AGE)))
+        .map(DeploymentState::taskDefinition)
+        .filter(arn -> !arn.equals(moving.from())
+            && !arn.equals(moving.over().orElse(""))
+            && !arn.equals(service.definition().arn()));
   }
 
   /** A deployment of ours may be overtaken: what it was made from is in what we make from it. */
   boolean isOurs() {
-    return service.definition().madeFrom().isPresent()
-        || mark.flatMap(Moving::deployment)
-            .filter(service.primary().id()::equals)
-            .isPresent();
+    return isPrimary(mark);
+  }
+
+  private boolean isPrimary(Optional<Moving> moving) {
+    return moving
+        .flatMap(Moving::deployment)
+        .filter(service.primary().id()::equals)
+        .isPresent();
   }
 
   /** Whether nothing but forcing a deployment makes the service read its config again. */
@@ -79,6 +102,7 @@ record Standing(
         again ? Optional.of(own) : Optional.empty(),
         now,
         Optional.empty(),
+        overtaken(),
         Optional.empty());
   }
 }

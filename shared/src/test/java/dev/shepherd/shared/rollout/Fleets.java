@@ -26,6 +26,7 @@ import java.util.Optional;
 /** Fleets in a few words, for the tables. All times are relative to {@link #NOW}. */
 final class Fleets {
   static final Instant NOW = Instant.parse("2026-05-11T10:00:00Z");
+  static final Instant PROMOTED = NOW.minus(Duration.ofMinutes(90));
   static final RolloutLimits LIMITS =
       new RolloutLimits(Duration.ofSeconds(60), Duration.ofMinutes(60), 2);
   static final FleetName FLEET = new FleetName("gateway");
@@ -73,9 +74,9 @@ final class Fleets {
 
   /** A fleet that has promoted V2 over V1. */
   static Fleet promoted(List<Moving> moving, Service... services) {
-    RolloutState state = RolloutState.adopted(H1, List.of(), NOW)
-        .starting(V2, NOW)
-        .promoted(H2, NOW)
+    RolloutState state = RolloutState.adopted(H1, List.of(), PROMOTED)
+        .starting(V2, PROMOTED)
+        .promoted(H2, PROMOTED)
         .moving(moving);
     return new Fleet(Optional.of(V2), Map.of(), Optional.of(state), List.of(services));
   }
@@ -173,10 +174,14 @@ final class Fleets {
     }
 
     /** Behind the primary, a deployment of another revision still runs. */
-    Service replacing(int other) {
+    Service replacing(int other, int minutesAgo) {
       List<DeploymentState> both = new ArrayList<>(deployments);
       both.add(new DeploymentState(
-          "ecs-svc/" + other, false, arn(name, other), Progress.IN_PROGRESS, minutesBefore(201)));
+          "ecs-svc/" + other,
+          false,
+          arn(name, other),
+          Progress.IN_PROGRESS,
+          minutesBefore(minutesAgo)));
       return new Service(name, reference, revision, tasks, owner, both, read, madeFrom);
     }
 
@@ -221,6 +226,7 @@ final class Fleets {
         arn(service, fromRevision),
         Optional.empty(),
         minutesBefore(minutesAgo),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

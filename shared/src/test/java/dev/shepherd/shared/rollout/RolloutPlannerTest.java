@@ -229,10 +229,28 @@ class RolloutPlannerTest {
             "run"),
         argumentSet("gone half-way", promoted(under), Complete.class, "0 services"),
         argumentSet(
-            "we overtook someone", promoted(under, rolled.replacing(12)), Deploy.class, "to " + H2),
+            "we overtook someone",
+            promoted(under, rolled.replacing(12, 3)),
+            Deploy.class,
+            "to " + H2),
         argumentSet(
             "the base is still draining",
-            promoted(under, rolled.replacing(8).read(HEALTHY)),
+            promoted(under, rolled.replacing(8, 200).read(HEALTHY)),
+            Note.class,
+            "settling"),
+        argumentSet(
+            "on the hash without us: are they well?",
+            promoted(List.of(), Service.pinned("a", H2, 9, 4)),
+            Look.class,
+            "every collector"),
+        argumentSet(
+            "on the hash without us, and sick",
+            promoted(List.of(), Service.pinned("a", H2, 9, 4).read(UNHEALTHY)),
+            Wait.class,
+            "not every collector"),
+        argumentSet(
+            "an old deployment still drains behind ours",
+            promoted(under, rolled.replacing(5, 200).read(HEALTHY)),
             Note.class,
             "settling"),
         argumentSet(
@@ -337,7 +355,7 @@ class RolloutPlannerTest {
   @Test
   void copiesTheRevisionThatWasOvertakenAndKeepsItsImages() {
     Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", Optional.empty());
-    Service rolled = Service.pinned("a", H2, 9, 4).madeFrom(8).replacing(12).read(HEALTHY);
+    Service rolled = Service.pinned("a", H2, 9, 4).madeFrom(8).replacing(12, 3).read(HEALTHY);
     Deploy deploy =
         (Deploy) RolloutPlanner.plan(promoted(List.of(begun), rolled).seen(), LIMITS, NOW);
     assertThat(deploy.orders())
@@ -354,7 +372,7 @@ class RolloutPlannerTest {
 
   @Test
   void completionRemembersTheLastGoodOne() {
-    Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 0));
+    Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 0).read(HEALTHY));
     Complete complete = (Complete) RolloutPlanner.plan(fleet.seen(), LIMITS, NOW);
     assertThat(complete.next())
         .isEqualTo(new RolloutState(
@@ -371,8 +389,33 @@ class RolloutPlannerTest {
   }
 
   @Test
+  void completesNothingOnReadsOlderThanThePromotion() {
+    Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 4).read(HEALTHY));
+    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, NOW);
+    assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(59)))
+        .isInstanceOf(Wait.class);
+    assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(60)))
+        .isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void aHeldRolloutTriesAgainEverLater() {
+    RolloutState once = promoted(List.of()).seen().state().orElseThrow().holding("stuck", NOW);
+    RolloutState twice = once.holding("stuck", NOW);
+    Fleet fleet = promoted(List.of(), Service.pinned("a", H1, 8, 4).read(HEALTHY));
+    assertThat(RolloutPlanner.plan(fleet.state(once).seen(), LIMITS, NOW.plusSeconds(299)))
+        .isInstanceOf(Wait.class);
+    assertThat(RolloutPlanner.plan(fleet.state(once).seen(), LIMITS, NOW.plusSeconds(300)))
+        .isInstanceOf(Deploy.class);
+    assertThat(RolloutPlanner.plan(fleet.state(twice).seen(), LIMITS, NOW.plusSeconds(599)))
+        .isInstanceOf(Wait.class);
+    assertThat(RolloutPlanner.plan(fleet.state(twice).seen(), LIMITS, NOW.plusSeconds(600)))
+        .isInstanceOf(Deploy.class);
+  }
+
+  @Test
   void aHeldRolloutGoesOnWithANewerText() {
-    RolloutState held = promoted(List.of()).seen().state().orElseThrow().holding("stuck");
+    RolloutState held = promoted(List.of()).seen().state().orElseThrow().holding("stuck", NOW);
     Fleet fleet =
         promoted(List.of(), Service.pinned("a", H1, 8, 4).read(HEALTHY)).state(held);
     assertThat(RolloutPlanner.plan(fleet.seen(), LIMITS, NOW)).isInstanceOf(Wait.class);
