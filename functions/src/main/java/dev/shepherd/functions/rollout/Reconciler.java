@@ -84,6 +84,7 @@ final class Reconciler {
   private boolean isOurs(Hint hint) {
     return switch (hint) {
       case Hint.OfService named -> settings.clusters().contains(named.service().cluster());
+      case Hint.OfTask task -> settings.clusters().contains(task.cluster());
       case Hint.OfFleet _, Hint.Everywhere _ -> true;
     };
   }

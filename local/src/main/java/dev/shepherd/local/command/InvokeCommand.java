@@ -31,7 +31,7 @@ final class InvokeCommand implements Command {
         standard error. EVENT.json is an SQS batch, a bare EventBridge event or the schedule's; events/
         has one of each kind.
 
-          --function NAME      ConfigRollout (default)
+          --function NAME      ConfigRollout (default) or RegistrationSync
           --endpoint-url URL   where AWS is: ./shepherd local's address, or the word aws for the real one.
                                Without it a fresh local world with the demo's fleets is started.
           --dry-run            plans and reports only ("dryRun": true beside the event)
