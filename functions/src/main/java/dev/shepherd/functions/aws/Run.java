@@ -12,6 +12,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** One invocation of a function: what it may do, how long it has, and what it tells. */
 public final class Run {
+  /** What a run says of what it has no time for. */
+  public static final String NO_TIME = "this run's time is used up";
+
   /** With less than this left, the rest is the next run's. */
   private static final Duration RESERVE = Duration.ofSeconds(10);
 
@@ -65,15 +68,16 @@ public final class Run {
     decisions.add(entry);
   }
 
-  /** Tells what this run has no time for. */
-  public void leftForNext(String subject) {
-    telemetry.log(
-        Level.WARN, "decision", subject, "LeftForNextRun", "this run's time is used up", dryRun);
+  /** Tells what this run leaves to the next one. */
+  public void leftForNext(String subject, String reason) {
+    telemetry.log(Level.WARN, "decision", subject, "LeftForNextRun", reason, dryRun);
     unfinished.add(subject);
   }
 
   /**
-   * Runs a part; what AWS or the world refuses is told by name and hides nothing else.
+   * Runs a part; what AWS or the world refuses is told by name and hides nothing else. So is a
+   * defect of ours: one subject must not stop the others. It is told without its message, which may
+   * quote a config.
    *
    * @return whether it went through
    */
@@ -85,6 +89,13 @@ public final class Run {
       failed(subject, String.valueOf(refused.getMessage()));
     } catch (SdkException refused) {
       failed(subject, AwsError.describe(refused));
+    } catch (RuntimeException defect) {
+      StackTraceElement[] trace = defect.getStackTrace();
+      failed(
+          subject,
+          "a defect of Shepherd: "
+              + defect.getClass().getName()
+              + (trace.length > 0 ? " at " + trace[0] : ""));
     }
     return false;
   }

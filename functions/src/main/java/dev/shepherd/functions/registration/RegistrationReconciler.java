@@ -97,7 +97,7 @@ final class RegistrationReconciler {
   private void reconcile(Listing listing, Map<String, List<Task>> tasks, Run run) {
     Registry registry = listing.registry();
     if (!run.hasTime()) {
-      run.leftForNext(registry.subject());
+      run.leftForNext(registry.subject(), Run.NO_TIME);
       return;
     }
     boolean whole = run.guarded(registry.subject(), () -> {
