@@ -7,6 +7,9 @@ import dev.shepherd.shared.config.ConfigText;
 import dev.shepherd.shared.config.ConfigValidator;
 import dev.shepherd.shared.config.Validation.Verdict;
 import dev.shepherd.shared.config.ValidationTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -49,6 +52,15 @@ final class BenchReportTest {
     assertThat(report(row(5.1, OptionalDouble.of(5))).isMissed()).isTrue();
     assertThat(report(row(5.1, OptionalDouble.of(5))).text())
         .contains("| validate | 8 KB, p50 | 5.10 ms |", "≤ 5.00: missed");
+  }
+
+  @Test
+  void everyBenchmarkHasItsHarness() throws IOException {
+    try (InputStream list = Bench.class.getResourceAsStream("/META-INF/BenchmarkList")) {
+      assertThat(new String(list.readAllBytes(), StandardCharsets.UTF_8))
+          .contains(
+              "ValidateBenchmark_alone", "ValidateBenchmark_inTask", "ValidateBenchmark_yaml");
+    }
   }
 
   @ParameterizedTest
