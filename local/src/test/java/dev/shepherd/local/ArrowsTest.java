@@ -43,9 +43,11 @@ class ArrowsTest {
       Map.entry(
           "local.scenario",
           Set.of("local.lambda", "local.protocol", "local.world", "shared.fleet", "shared.config")),
+      Map.entry("local.bench", Set.of("shared.config")),
       Map.entry(
           "local.command",
           Set.of(
+              "local.bench",
               "local.scenario",
               "local.lambda",
               "local.protocol",

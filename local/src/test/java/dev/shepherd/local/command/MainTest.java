@@ -48,6 +48,7 @@ final class MainTest {
         argumentSet("two events", List.of("invoke", "a", "b"), "name one EVENT.json"),
         argumentSet("no such file", List.of("invoke", "no/such.json"), "cannot be read"),
         argumentSet("unknown option", List.of("invoke", "--fast", "a"), "no option --fast"),
+        argumentSet("no such bench", List.of("bench", "speed"), "name benches among: validate"),
         argumentSet("a demo of what", List.of("demo", "x"), "takes no arguments"),
         argumentSet("a page that comes later", List.of("demo", "--html", "f"), "no option --html"),
         argumentSet("a port in words", List.of("local", "--port", "http"), "0 to 65535"),
