@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
+import dev.shepherd.local.world.ParameterStore;
+import dev.shepherd.local.world.ParameterVersion;
+import dev.shepherd.local.world.StoredParameter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,15 +31,22 @@ final class Observer implements CallHook {
 
   private final Timeline timeline;
   private final Set<String> configs;
+  private final ParameterStore parameters;
   private final Supplier<List<String>> running;
 
   /**
-   * @param configs the parameters whose changes are worth an entry
+   * @param configs the parameters whose changes are worth an entry, beside those below the usual
+   *     prefix
    * @param running the names of the functions that run at this moment
    */
-  Observer(Timeline timeline, List<String> configs, Supplier<List<String>> running) {
+  Observer(
+      Timeline timeline,
+      List<String> configs,
+      ParameterStore parameters,
+      Supplier<List<String>> running) {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
+    this.parameters = parameters;
     this.running = running;
   }
 
@@ -47,8 +57,8 @@ final class Observer implements CallHook {
     switch (type) {
       case "Parameter Store Change" -> {
         String name = detail.path("name").asText();
-        if (configs.contains(name)) {
-          timeline.event(name, type + ": " + detail.path("operation").asText());
+        if (name.startsWith(LiveFleets.PREFIX) || configs.contains(name)) {
+          timeline.event(name, type + ": " + detail.path("operation").asText(), sameness(name));
         }
       }
       case "ECS Deployment State Change" -> deployment(event, detail);
@@ -58,6 +68,25 @@ final class Observer implements CallHook {
         }
       }
     }
+  }
+
+  /** Why an edit of a config moves nothing, if it says the same as before. */
+  private String sameness(String config) {
+    List<ParameterVersion> history =
+        parameters.find(config).map(StoredParameter::history).orElse(List.of());
+    if (history.size() < 2) {
+      return "";
+    }
+    ParameterVersion newest = history.getLast();
+    ParameterVersion before = history.get(history.size() - 2);
+    String hash = Standings.hash(newest);
+    if (!hash.equals(Standings.hash(before))) {
+      return "";
+    }
+    String what = newest.text().equals(before.text())
+        ? "the same text again"
+        : "only comments, spacing or the order of keys changed";
+    return what + ", the hash stays " + hash;
   }
 
   private void deployment(ObjectNode event, JsonNode detail) {

@@ -62,7 +62,7 @@ public final class Simulation {
     functionsFace = new AwsFace(world);
     KillSwitch killSwitch = new KillSwitch(this::running);
     Faults callFaults = new Faults(seeds.nextLong());
-    observer = new Observer(timeline, configs(), this::running);
+    observer = new Observer(timeline, configs(), world.parameters(), this::running);
     functionsFace.hook(observer).hook(killSwitch).hook(callFaults);
 
     Stage stage = new Stage(world, scenario);
@@ -185,8 +185,7 @@ public final class Simulation {
 
   /** How things stand now, with deployments and the newest timeline entries, for a live page. */
   public ObjectNode status(int entries) {
-    return new LiveStatus(standings, start)
-        .of(clock.instant(), scenario.fleets(), timeline.last(entries));
+    return new LiveStatus(world, standings, timeline).of(clock.instant(), configs(), entries);
   }
 
   /** Where the functions' calls arrive. */
