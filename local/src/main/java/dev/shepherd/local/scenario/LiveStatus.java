@@ -55,7 +55,7 @@ final class LiveStatus {
   }
 
   /** The date stands there when it is not today's. */
-  private static String time(Instant time, Instant now) {
+  static String time(Instant time, Instant now) {
     boolean today = time.truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
     return (today ? TIME : DATE_AND_TIME).format(time);
   }
@@ -66,14 +66,9 @@ final class LiveStatus {
     ObjectNode json =
         Report.toJson(standings.of(config, services.stream().map(standings::of).toList()));
     json.put("paused", paused(config).orElse(null));
-    json.set("held", state.path("held"));
-    json.set("rejected", state.path("rejected"));
-    json.set("findings", state.path("findings"));
-    for (String member : List.of("held", "rejected", "findings")) {
-      if (json.path(member).isMissingNode()) {
-        json.putNull(member);
-      }
-    }
+    json.set("held", state.hasNonNull("held") ? state.get("held") : json.nullNode());
+    json.set("rejected", state.hasNonNull("rejected") ? state.get("rejected") : json.nullNode());
+    json.set("findings", state.hasNonNull("findings") ? state.get("findings") : json.arrayNode());
     String name = config.substring(config.lastIndexOf('/') + 1);
     Optional<Said> newest = timeline.newest(name);
     json.set("decision", newest.map(said -> said(said, now)).orElse(null));

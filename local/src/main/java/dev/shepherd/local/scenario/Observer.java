@@ -63,11 +63,20 @@ final class Observer implements CallHook {
       }
       case "ECS Deployment State Change" -> deployment(event, detail);
       default -> {
-        if (event.path("source").asText().equals("shepherd")) {
+        if (event.path("source").asText().equals("shepherd") && !isOldFailure(detail)) {
           timeline.event(detail.path("fleet").asText(), type);
         }
       }
     }
+  }
+
+  /** A fleet that fails says so every minute. */
+  private boolean isOldFailure(JsonNode detail) {
+    return timeline
+        .newest(detail.path("fleet").asText())
+        .filter(Said::isFailure)
+        .filter(said -> said.reason().equals(detail.path("reason").asText()))
+        .isPresent();
   }
 
   /** Why an edit of a config moves nothing, if it says the same as before. */
