@@ -49,7 +49,7 @@ final class InvokeCommand implements Command {
   }
 
   /** Fleets that it could not reconcile; the function itself answered, so that others went on. */
-  private static boolean listsFailures(String answer) throws JsonProcessingException {
+  static boolean listsFailures(String answer) throws JsonProcessingException {
     return !JSON.readTree(answer).path("failures").isEmpty();
   }
 

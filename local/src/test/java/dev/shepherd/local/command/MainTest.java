@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,6 +90,14 @@ final class MainTest {
         .contains(line)
         .doesNotContain("jackson")
         .hasLineCount(1);
+  }
+
+  @Test
+  void failuresOfAnAnswerCountAndForeignEventsDoNot() throws IOException {
+    assertThat(InvokeCommand.listsFailures("{\"failures\":[{\"fleet\":\"x\"}]}"))
+        .isTrue();
+    assertThat(InvokeCommand.listsFailures("{\"failures\":[],\"malformed\":1,\"foreign\":2}"))
+        .isFalse();
   }
 
   @ParameterizedTest
