@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
@@ -33,8 +35,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
  *
  * <p>Calls of one {@link #discover}, for S services in each of C clusters: C × max(1, ⌈S/100⌉)
  * ListServices, C × ⌈S/10⌉ DescribeServices, and one DescribeTaskDefinition for each revision that
- * this instance has not read yet. One {@link #tasks} of n tasks: max(1, ⌈n/100⌉) ListTasks and
- * ⌈n/100⌉ DescribeTasks. No page holds more: <a
+ * this instance has not read yet. One {@link #tasks} of n tasks and m that stopped within the hour:
+ * max(1, ⌈n/100⌉) + max(1, ⌈m/100⌉) ListTasks and ⌈(n+m)/100⌉ DescribeTasks. No page holds more: <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html">services</a>,
  * <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html">their
@@ -146,11 +148,18 @@ public final class FleetReader {
     return found;
   }
 
-  /** The tasks that a service should have, as ECS shows them; empty when the service is gone. */
+  /**
+   * A service's tasks as ECS shows them, with those that <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html">stopped
+   * within the last hour</a>; empty when the service is gone.
+   */
   public Optional<List<TaskState>> tasks(ServiceName service) {
     List<String> arns;
     try {
-      arns = listTasks(service);
+      arns = Stream.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)
+          .flatMap(status -> listTasks(service, status).stream())
+          .distinct()
+          .toList();
     } catch (ServiceNotFoundException _) {
       return Optional.empty();
     }
@@ -164,11 +173,12 @@ public final class FleetReader {
     return Optional.of(tasks);
   }
 
-  private List<String> listTasks(ServiceName service) {
+  private List<String> listTasks(ServiceName service, DesiredStatus status) {
     return Pages.all(
         token -> ecs.listTasks(ListTasksRequest.builder()
             .cluster(service.cluster())
             .serviceName(service.service())
+            .desiredStatus(status)
             .maxResults(LIST_PAGE)
             .nextToken(token)
             .build()),

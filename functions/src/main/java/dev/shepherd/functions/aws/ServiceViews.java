@@ -95,7 +95,17 @@ public final class ServiceViews {
         Optional.ofNullable(task.startedBy()).orElse(""),
         "RUNNING".equals(task.lastStatus()) && "RUNNING".equals(task.desiredStatus()),
         Optional.ofNullable(task.startedAt()),
+        stop(task),
         task.containers().stream().map(ServiceViews::state).toList());
+  }
+
+  private static Optional<TaskState.Stop> stop(Task task) {
+    return Optional.ofNullable(task.stoppingAt())
+        .or(() -> Optional.ofNullable(task.stoppedAt()))
+        .map(at -> new TaskState.Stop(
+            Optional.ofNullable(task.stopCodeAsString()).orElse(""),
+            Optional.ofNullable(task.stoppedReason()).orElse(""),
+            at));
   }
 
   private static ContainerState state(Container container) {
@@ -109,6 +119,8 @@ public final class ServiceViews {
           case UNHEALTHY -> ContainerState.Health.UNHEALTHY;
           case UNKNOWN, UNKNOWN_TO_SDK_VERSION -> ContainerState.Health.UNKNOWN;
         },
-        Optional.ofNullable(container.imageDigest()));
+        Optional.ofNullable(container.imageDigest()),
+        Optional.ofNullable(container.exitCode()),
+        Optional.ofNullable(container.reason()));
   }
 }

@@ -35,13 +35,21 @@ public record Settings(
         .toList();
     RolloutLimits limits = new RolloutLimits(
         Duration.ofSeconds(number(environment, "SHEPHERD_SETTLE_SECONDS", 60)),
+        Duration.ofMinutes(number(environment, "SHEPHERD_START_MINUTES", 10)),
         Duration.ofMinutes(number(environment, "SHEPHERD_DEPLOYMENT_MINUTES", 60)),
-        number(environment, "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", 5));
+        number(environment, "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", 5),
+        waves(environment.getOrDefault("SHEPHERD_WAVES", "25,50,100")));
     return new Settings(
         new ParameterNames(environment.getOrDefault("SHEPHERD_CONFIG_PREFIX", "/collectors/")),
         clusters,
         limits,
         Boolean.parseBoolean(environment.getOrDefault("SHEPHERD_DRY_RUN", "false")));
+  }
+
+  private static List<Integer> waves(String value) {
+    return RolloutLimits.waves(value)
+        .orElseThrow(() -> new IllegalArgumentException(
+            "SHEPHERD_WAVES must be percents that ascend to 100, got '" + value + "'"));
   }
 
   private static int number(Map<String, String> environment, String name, int otherwise) {

@@ -47,6 +47,11 @@ public final class TaskDefinitions {
       unknown = List.copyOf(unknown);
     }
 
+    /** Whether Shepherd made it. */
+    public boolean isShepherds() {
+      return tags.containsKey(CONFIG_TAG);
+    }
+
     /** Whether Shepherd made it from that base, to pin that hash. */
     public boolean isMadeFrom(TaskDefinition base, ConfigHash hash) {
       return hash.toString().equals(tags.get(CONFIG_TAG))
@@ -93,8 +98,12 @@ public final class TaskDefinitions {
     ConfigSecrets secrets = secrets(definition);
     List<Collector> collectors = definition.containerDefinitions().stream()
         .flatMap(container -> references(container, secrets)
-            .map(reference ->
-                new Collector(container.name(), reference, container.healthCheck() != null)))
+            .map(reference -> new Collector(
+                container.name(),
+                container.image(),
+                reference,
+                container.healthCheck() != null,
+                !Boolean.FALSE.equals(container.essential()))))
         .toList();
     boolean servicePattern = definition.containerDefinitions().stream()
         .filter(container -> !Boolean.FALSE.equals(container.essential()))

@@ -14,7 +14,9 @@ import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
@@ -46,9 +48,10 @@ final class Deployer {
    * What was started.
    *
    * @param deployment its id
+   * @param revision what it goes to, by its full ARN
    * @param overtaken the revision that someone shipped meanwhile, by its full ARN
    */
-  record Started(String deployment, Optional<String> overtaken) {}
+  record Started(String deployment, String revision, Optional<String> overtaken) {}
 
   /**
    * Starts the deployment that the order asks for.
@@ -79,7 +82,7 @@ final class Deployer {
             .forceNewDeployment(true)
             .build())
         .service();
-    return new Started(ServiceViews.primary(updated).id(), Optional.empty());
+    return new Started(ServiceViews.primary(updated).id(), order.expected(), Optional.empty());
   }
 
   private Started pin(FleetName fleet, Order order) {
@@ -91,7 +94,31 @@ final class Deployer {
         .map(DeploymentState::taskDefinition)
         .filter(
             theirs -> !theirs.equals(order.expected()) && !theirs.equals(started.taskDefinition()));
-    return new Started(started.id(), overtaken);
+    return new Started(started.id(), started.taskDefinition(), overtaken);
+  }
+
+  /** No revision is looked at that is older than the newest of a family by more than this. */
+  private static final int RETIRED_AT_MOST = 10;
+
+  /**
+   * Deregisters the revisions of a family that pin one of these hashes for the fleet. Calls:
+   * ListTaskDefinitions, one DescribeTaskDefinition for each of the newest ten that is not known,
+   * one DeregisterTaskDefinition for each that is deregistered.
+   *
+   * @param inUse a full ARN of a revision of the family, which stays
+   */
+  void retire(FleetName fleet, String inUse, Set<ConfigHash> hashes) {
+    String family = definitions.read(inUse).definition().family();
+    for (String arn : newestOf(family, RETIRED_AT_MOST)) {
+      boolean failed = definitions.state(arn).of(fleet).collectors().stream()
+          .map(Collector::reference)
+          .anyMatch(reference ->
+              reference instanceof ConfigReference.Pinned pinned && hashes.contains(pinned.hash()));
+      if (failed && definitions.read(arn).isShepherds() && !arn.equals(inUse)) {
+        aws.deregisterTaskDefinition(
+            DeregisterTaskDefinitionRequest.builder().taskDefinition(arn).build());
+      }
+    }
   }
 
   private Service update(Order order, String revision) {
@@ -108,13 +135,14 @@ final class Deployer {
    */
   private String revisionOf(FleetName fleet, Order order) {
     Revision base = definitions.read(order.base());
-    Optional<String> earlier = newestOf(base.definition().family())
+    Optional<String> earlier = newestOf(base.definition().family(), 1).stream()
         .filter(arn -> !arn.equals(order.base()))
         .map(definitions::read)
         .filter(revision -> revision.isMadeFrom(base.definition(), order.to()))
         .filter(revision -> pins(revision, fleet, order.to()))
         .map(Revision::definition)
-        .map(TaskDefinition::taskDefinitionArn);
+        .map(TaskDefinition::taskDefinitionArn)
+        .findFirst();
     return earlier.orElseGet(() -> aws.registerTaskDefinition(
             definitions.pinned(base, fleet, order.to(), order.digests()))
         .taskDefinition()
@@ -133,16 +161,13 @@ final class Deployer {
         .allMatch(new ConfigReference.Pinned(fleet, hash)::equals);
   }
 
-  private Optional<String> newestOf(String family) {
-    return aws
-        .listTaskDefinitions(ListTaskDefinitionsRequest.builder()
+  private List<String> newestOf(String family, int count) {
+    return aws.listTaskDefinitions(ListTaskDefinitionsRequest.builder()
             .familyPrefix(family)
             .status(TaskDefinitionStatus.ACTIVE)
             .sort(SortOrder.DESC)
-            .maxResults(1)
+            .maxResults(count)
             .build())
-        .taskDefinitionArns()
-        .stream()
-        .findFirst();
+        .taskDefinitionArns();
   }
 }

@@ -6,6 +6,7 @@ import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
@@ -76,6 +77,18 @@ final class RolloutActs {
         store.remember(fleet, note.next());
         yield Optional.empty();
       }
+      case RolloutDecision.Quarantine(var next, var reason) ->
+        Optional.of(publish(
+            remember(snapshot, next, "Rollout Rolled Back", reason, Map.of(), report),
+            next.live()));
+      case RolloutDecision.Retire retire -> {
+        snapshot.services().stream()
+            .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+            .forEach(
+                service -> deployer.retire(fleet, service.definition().arn(), retire.hashes()));
+        store.remember(fleet, retire.next());
+        yield Optional.empty();
+      }
       case RolloutDecision.Hold(var next, var reason) -> {
         remember(snapshot, next, "Rollout Held", reason, Map.of(), report);
         yield Optional.empty();
@@ -124,7 +137,7 @@ final class RolloutActs {
         deployer
             .carryOut(fleet, order)
             .ifPresent(started -> moving.replaceAll(mark -> mark.service().equals(order.service())
-                ? mark.started(started.deployment(), started.overtaken())
+                ? mark.started(started.deployment(), started.revision(), started.overtaken())
                 : mark));
       } catch (ReconcileException failed) {
         failures.add(order.service() + ": " + failed.getMessage());

@@ -3,6 +3,8 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.EcsReads;
 import dev.shepherd.functions.aws.Parameters;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -20,6 +22,10 @@ public interface RolloutAws extends EcsReads, Parameters.Calls, DomainEvents.Cal
 
   /** {@code ecs:RegisterTaskDefinition}. */
   RegisterTaskDefinitionResponse registerTaskDefinition(RegisterTaskDefinitionRequest request);
+
+  /** {@code ecs:DeregisterTaskDefinition}. */
+  DeregisterTaskDefinitionResponse deregisterTaskDefinition(
+      DeregisterTaskDefinitionRequest request);
 
   /** {@code ecs:UpdateService}. */
   UpdateServiceResponse updateService(UpdateServiceRequest request);

@@ -1,6 +1,8 @@
 package dev.shepherd.functions.rollout;
 
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
@@ -69,6 +71,12 @@ record SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) imp
   public RegisterTaskDefinitionResponse registerTaskDefinition(
       RegisterTaskDefinitionRequest request) {
     return ecs.registerTaskDefinition(request);
+  }
+
+  @Override
+  public DeregisterTaskDefinitionResponse deregisterTaskDefinition(
+      DeregisterTaskDefinitionRequest request) {
+    return ecs.deregisterTaskDefinition(request);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.shepherd.shared.rollout.RolloutState;
 import dev.shepherd.shared.rollout.RolloutState.Held;
 import dev.shepherd.shared.rollout.RolloutState.Moving;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
+import dev.shepherd.shared.rollout.RolloutState.Quarantine;
 import dev.shepherd.shared.rollout.RolloutState.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
   private static final int MAX_REASON = 400;
+  private static final int MAX_QUARANTINE_REASON = 120;
 
   private StateJson() {}
 
@@ -43,6 +45,10 @@ final class StateJson {
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
     json.put("findings", state.findings());
     json.put("rejected", state.rejected().map(StateJson::rejected));
+    json.put(
+        "quarantined",
+        state.quarantined().stream().<Object>map(StateJson::quarantined).toList());
+    json.put("wellAtStart", state.wellAtStart());
     json.put("held", state.held().map(StateJson::held));
     String text = Json.write(json);
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
@@ -61,6 +67,7 @@ final class StateJson {
     json.put("over", moving.over());
     json.put("since", moving.since());
     json.put("deployment", moving.deployment());
+    json.put("revision", moving.revision());
     json.put("overtaken", moving.overtaken());
     json.put("wellSince", moving.wellSince());
     return json;
@@ -72,6 +79,19 @@ final class StateJson {
     json.put("version", rejection.version());
     json.put("reason", capped(rejection.reason()));
     return json;
+  }
+
+  private static Map<String, Object> quarantined(Quarantine failed) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("hash", failed.hash());
+    json.put("image", failed.binary());
+    json.put("reason", capped(failed.reason(), MAX_QUARANTINE_REASON));
+    return json;
+  }
+
+  private static Quarantine readQuarantine(JsonNode json) {
+    return new Quarantine(
+        new ConfigHash(text(json, "hash")), text(json, "image"), text(json, "reason"));
   }
 
   private static Map<String, Object> held(Held held) {
@@ -90,7 +110,11 @@ final class StateJson {
   }
 
   private static String capped(String reason) {
-    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+    return capped(reason, MAX_REASON);
+  }
+
+  private static String capped(String reason, int length) {
+    return reason.length() <= length ? reason : reason.substring(0, length) + "…";
   }
 
   /**
@@ -123,6 +147,8 @@ final class StateJson {
         items(json, "moving").stream().map(StateJson::readMoving).toList(),
         items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),
+        items(json, "quarantined").stream().map(StateJson::readQuarantine).toList(),
+        Integer.parseInt(text(json, "wellAtStart")),
         json.field("held").map(StateJson::readHeld));
   }
 
@@ -134,6 +160,7 @@ final class StateJson {
         optional(json, "over"),
         Instant.parse(text(json, "since")),
         optional(json, "deployment"),
+        optional(json, "revision"),
         optional(json, "overtaken"),
         optional(json, "wellSince").map(Instant::parse));
   }

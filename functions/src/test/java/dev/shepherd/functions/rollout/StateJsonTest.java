@@ -63,6 +63,9 @@ class StateJsonTest {
         moving,
         List.of("warning 3:4 image-latest"),
         Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
+        List.of(
+            new RolloutState.Quarantine(B, "sha256:ab", "prod/a task 1 collector: exited with 1")),
+        95,
         Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new RolloutState.Held(h, T, 2)));
   }
 
@@ -75,8 +78,11 @@ class StateJsonTest {
         T,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(T));
-    return started ? mark.started("ecs-svc/1234567890123456789", Optional.empty()) : mark;
+    return started
+        ? mark.started("ecs-svc/1234567890123456789", mark.from(), Optional.empty())
+        : mark;
   }
 
   @Test

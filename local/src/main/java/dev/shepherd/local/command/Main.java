@@ -23,6 +23,8 @@ public final class Main {
         new InvokeCommand(),
         "local",
         new LocalCommand(),
+        "simulate",
+        new SimulateCommand(),
         "validate",
         new ValidateCommand()));
   }

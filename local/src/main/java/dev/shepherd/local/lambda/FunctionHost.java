@@ -2,6 +2,8 @@ package dev.shepherd.local.lambda;
 
 import dev.shepherd.local.world.EventBus;
 import dev.shepherd.local.world.VirtualClock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 public final class FunctionHost {
   private final Map<String, FifoQueue> queues;
   private final Map<String, QueuePoller> pollers = new LinkedHashMap<>();
+  private final Deque<Caller> callers = new ArrayDeque<>();
   private final EventRoutes routes;
 
   /**
@@ -39,7 +42,7 @@ public final class FunctionHost {
       FifoQueue queue = queue(function.queue());
       pollers.put(
           function.queue(),
-          new QueuePoller(function, queue, clock, handlers.create(function), listener));
+          new QueuePoller(function, queue, clock, handlers.create(function), listener, callers));
     }
     routes = new EventRoutes(clock, template.rules(), this::send, random);
     bus.subscribe(routes::accept);
@@ -80,12 +83,12 @@ public final class FunctionHost {
     return counts;
   }
 
-  /** The names of the functions that run at this moment, outermost first or not. */
-  public List<String> running() {
-    return pollers.values().stream()
-        .filter(QueuePoller::isRunning)
-        .map(poller -> poller.function().name())
-        .toList();
+  /**
+   * The run that makes the calls of this moment. Another one may wait for its own call to return
+   * meanwhile.
+   */
+  public Optional<Caller> caller() {
+    return Optional.ofNullable(callers.peek());
   }
 
   /** The queue of this logical id; throws when there is none. */

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,20 +32,24 @@ final class QueuePoller {
   private final VirtualClock clock;
   private final RequestStreamHandler handler;
   private final Consumer<Invocation> listener;
+  private final Deque<Caller> callers;
   private boolean running;
   private int invocations;
 
+  /** {@code callers} holds the runs under way, the innermost first. */
   QueuePoller(
       Template.Function function,
       FifoQueue queue,
       VirtualClock clock,
       RequestStreamHandler handler,
-      Consumer<Invocation> listener) {
+      Consumer<Invocation> listener,
+      Deque<Caller> callers) {
     this.function = function;
     this.queue = queue;
     this.clock = clock;
     this.handler = handler;
     this.listener = listener;
+    this.callers = callers;
   }
 
   Template.Function function() {
@@ -53,10 +58,6 @@ final class QueuePoller {
 
   int invocations() {
     return invocations;
-  }
-
-  boolean isRunning() {
-    return running;
   }
 
   void send(String group, String body) {
@@ -92,6 +93,7 @@ final class QueuePoller {
     Instant begun = clock.instant();
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     running = true;
+    callers.push(new Caller(function.name(), invocations));
     Optional<String> failure;
     try {
       handler.handleRequest(new ByteArrayInputStream(event(batch)), answer, context);
@@ -101,6 +103,7 @@ final class QueuePoller {
     } catch (Exception | FunctionKilled thrown) {
       failure = Optional.of(thrown.toString());
     } finally {
+      callers.pop();
       running = false;
     }
     String text = answer.toString(StandardCharsets.UTF_8);

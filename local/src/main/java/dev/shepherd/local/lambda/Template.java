@@ -87,6 +87,20 @@ public final class Template {
     return new Template(TemplateYaml.parse(Files.readString(file)), overrides);
   }
 
+  /**
+   * The names of the parameters that a template file has.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public static Set<String> parameterNames(Path file) throws IOException {
+    Set<String> names = new TreeSet<>();
+    TemplateYaml.parse(Files.readString(file))
+        .path("Parameters")
+        .fieldNames()
+        .forEachRemaining(names::add);
+    return names;
+  }
+
   /** Its functions, in the order of their ids. */
   public List<Function> functions() {
     return resources("AWS::Serverless::Function").entrySet().stream()

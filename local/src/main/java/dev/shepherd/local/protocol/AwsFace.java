@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -22,9 +23,13 @@ public final class AwsFace {
 
   private record Service(String name, Operations operations) {}
 
+  private static final Set<String> THROTTLED =
+      Set.of("ThrottlingException", "RequestLimitExceeded");
+
   private final Map<String, Service> services;
   private final List<CallHook> hooks = new ArrayList<>();
   private final TreeMap<String, Integer> calls = new TreeMap<>();
+  private int throttled;
   private BiFunction<String, ObjectNode, ObjectNode> rewriting = (operation, answer) -> answer;
 
   public AwsFace(World world) {
@@ -36,7 +41,9 @@ public final class AwsFace {
         "Route53AutoNaming_v20170314",
         new Service("servicediscovery", ServiceDiscoveryApi.over(world.cloudMap())),
         "AWSEvents",
-        new Service("events", EventsApi.over(world.events())));
+        new Service("events", EventsApi.over(world.events())),
+        "GraniteServiceVersion20100801",
+        new Service("cloudwatch", AlarmsApi.over(world.alarms())));
   }
 
   /** Lets every later call pass this hook, in the order in which hooks were added. */
@@ -58,11 +65,17 @@ public final class AwsFace {
     return Collections.unmodifiableSortedMap(calls);
   }
 
+  /** How many of them were throttled. */
+  public int throttled() {
+    return throttled;
+  }
+
   /** Answers one call; what AWS would refuse is an answer too. */
   public Answer call(String target, byte[] body) {
     try {
       return new Answer(200, answer(target, body));
     } catch (AwsFailure failure) {
+      throttled += THROTTLED.contains(failure.code()) ? 1 : 0;
       ObjectNode error = JsonNodeFactory.instance.objectNode();
       error.put("__type", failure.code()).put("message", failure.getMessage());
       return new Answer(failure.status(), error);
@@ -79,9 +92,13 @@ public final class AwsFace {
     String operation = service.name + ":" + name;
     calls.merge(operation, 1, Integer::sum);
     ObjectNode request = AwsJson.parse(body);
-    hooks.forEach(hook -> hook.before(operation, request));
-    ObjectNode answer = service.operations.call(name, request);
-    hooks.forEach(hook -> hook.after(operation, request));
-    return rewriting.apply(operation, answer);
+    try {
+      hooks.forEach(hook -> hook.before(operation, request));
+      ObjectNode answer = service.operations.call(name, request);
+      hooks.forEach(hook -> hook.after(operation, request));
+      return rewriting.apply(operation, answer);
+    } finally {
+      hooks.forEach(CallHook::ended);
+    }
   }
 }

@@ -12,4 +12,7 @@ public interface CallHook {
 
   /** The call has had its effect. */
   default void after(String operation, ObjectNode request) {}
+
+  /** The call is over, answered or refused. */
+  default void ended() {}
 }

@@ -18,7 +18,7 @@ final class Discovery {
 
   static DiscoverInstancesResponse answer(
       DiscoverInstancesRequest request, CloudMapService service) {
-    List<CloudMapInstance> matching = service.instances().values().stream()
+    List<CloudMapInstance> matching = service.seen().values().stream()
         .filter(each ->
             each.attributes().entrySet().containsAll(request.queryParameters().entrySet()))
         .toList();

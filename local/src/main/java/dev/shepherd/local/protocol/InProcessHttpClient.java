@@ -4,7 +4,6 @@ import dev.shepherd.local.world.VirtualClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -20,7 +19,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 public final class InProcessHttpClient implements SdkHttpClient {
   private static final Duration LATENCY = Duration.ofMillis(20);
 
-  private final AwsFace face;
+  private final Wire wire;
   private final VirtualClock clock;
   private final Duration latency;
 
@@ -30,7 +29,7 @@ public final class InProcessHttpClient implements SdkHttpClient {
 
   /** {@code latency} is virtual time for each call, zero or more. */
   public InProcessHttpClient(AwsFace face, VirtualClock clock, Duration latency) {
-    this.face = face;
+    wire = new Wire(face);
     this.clock = clock;
     this.latency = latency;
   }
@@ -39,7 +38,7 @@ public final class InProcessHttpClient implements SdkHttpClient {
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     return new ExecutableHttpRequest() {
       @Override
-      public HttpExecuteResponse call() {
+      public HttpExecuteResponse call() throws IOException {
         clock.pass(latency);
         return answer(request);
       }
@@ -49,30 +48,28 @@ public final class InProcessHttpClient implements SdkHttpClient {
     };
   }
 
-  private HttpExecuteResponse answer(HttpExecuteRequest request) {
-    String target =
-        request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("no X-Amz-Target");
-    AwsFace.Answer answer = face.call(target, body(request));
-    byte[] bytes = AwsJson.bytes(answer.body());
-    SdkHttpResponse head = SdkHttpResponse.builder()
-        .statusCode(answer.status())
-        .putHeader("Content-Type", "application/x-amz-json-1.1")
-        .putHeader("Content-Length", Integer.toString(bytes.length))
-        .build();
+  private HttpExecuteResponse answer(HttpExecuteRequest request) throws IOException {
+    Wire.Reply reply = wire.answer(
+        request.httpRequest().encodedPath(),
+        request.httpRequest().firstMatchingHeader("X-Amz-Target"),
+        body(request));
+    byte[] bytes = reply.body().asByteArrayUnsafe();
+    SdkHttpResponse.Builder head = SdkHttpResponse.builder()
+        .statusCode(reply.status())
+        .putHeader("Content-Length", Integer.toString(bytes.length));
+    reply.headers().forEach(head::putHeader);
     return HttpExecuteResponse.builder()
-        .response(head)
+        .response(head.build())
         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
         .build();
   }
 
-  private static byte[] body(HttpExecuteRequest request) {
+  private static byte[] body(HttpExecuteRequest request) throws IOException {
     if (request.contentStreamProvider().isEmpty()) {
       return new byte[0];
     }
     try (InputStream stream = request.contentStreamProvider().get().newStream()) {
       return stream.readAllBytes();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
     }
   }
 

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The same face on a loopback port, for {@code aws --endpoint-url}. One lock guards the world:
@@ -20,7 +20,7 @@ public final class LoopbackServer implements AutoCloseable {
   public static final String STATUS = "/status";
 
   private final HttpServer server;
-  private final AwsFace face;
+  private final Wire wire;
   private final ReentrantLock lock = new ReentrantLock();
 
   /**
@@ -30,7 +30,7 @@ public final class LoopbackServer implements AutoCloseable {
    * @throws IOException when the port is taken
    */
   public LoopbackServer(AwsFace face, int port) throws IOException {
-    this.face = face;
+    wire = new Wire(face);
     server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
     context("/", this::answer);
     server.start();
@@ -59,13 +59,16 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    @Nullable String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    if (target == null) {
+    String path = exchange.getRequestURI().getPath();
+    Optional<String> target =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+    if (target.isEmpty() && !Wire.isRpc(path)) {
       stranger(exchange);
       return;
     }
-    AwsFace.Answer answer = face.call(target, exchange.getRequestBody().readAllBytes());
-    send(exchange, answer.status(), "application/x-amz-json-1.1", AwsJson.bytes(answer.body()));
+    Wire.Reply reply = wire.answer(path, target, exchange.getRequestBody().readAllBytes());
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    send(exchange, reply.status(), reply.body().asByteArrayUnsafe());
   }
 
   /**
@@ -82,7 +85,8 @@ public final class LoopbackServer implements AutoCloseable {
     }
     String line = """
         <ErrorResponse><Error><Code>NotServedHere</Code><Message>This is Shepherd's local AWS: ecs, ssm, \
-        servicediscovery and events, in AWS JSON with X-Amz-Target. Its page for people is \
+        servicediscovery and events, in AWS JSON with X-Amz-Target, and CloudWatch's alarms in CBOR. \
+        Its page for people is \
         http://127.0.0.1:%d%s</Message></Error></ErrorResponse>
         """.formatted(port(), STATUS);
     send(exchange, 400, "text/xml; charset=utf-8", line.getBytes(StandardCharsets.UTF_8));
@@ -92,6 +96,10 @@ public final class LoopbackServer implements AutoCloseable {
   public static void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
+    send(exchange, status, body);
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
       exchange.sendResponseHeaders(status, -1);

@@ -74,7 +74,7 @@ final class ServiceDiscoveryApi {
 
   private Page<CloudMapInstance> page(String serviceId, String token, Integer size) {
     return Page.of(
-        cloudMap.service(serviceId).instances(),
+        cloudMap.service(serviceId).seen(),
         each -> true,
         token,
         Page.size(size, PAGE, PAGE, INVALID),

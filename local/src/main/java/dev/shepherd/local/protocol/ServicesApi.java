@@ -58,7 +58,10 @@ final class ServicesApi {
   }
 
   private static boolean isWanted(ListServicesRequest request, WorldService service) {
-    Service shown = service.settings();
+    return service.seen().filter(shown -> isWanted(request, shown)).isPresent();
+  }
+
+  private static boolean isWanted(ListServicesRequest request, Service shown) {
     return !shown.status().equals("INACTIVE")
         && (request.launchType() == null || request.launchType() == shown.launchType())
         && (request.schedulingStrategy() == null
@@ -74,6 +77,7 @@ final class ServicesApi {
     for (String name : request.services()) {
       String bare = name.substring(name.lastIndexOf('/') + 1);
       Optional.ofNullable(cluster.services().get(bare))
+          .flatMap(WorldService::seen)
           .ifPresentOrElse(
               each -> services.add(shown(each, tagged)),
               () -> failures.add(Missing.of("service/" + cluster.name() + "/", name)));
@@ -84,8 +88,7 @@ final class ServicesApi {
         .build();
   }
 
-  private static Service shown(WorldService service, boolean tagged) {
-    Service shown = service.service();
+  private static Service shown(Service shown, boolean tagged) {
     return tagged
         ? shown.toBuilder().tags(new ArrayList<>(shown.tags())).build()
         : shown.toBuilder().tags((List<Tag>) null).build();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ecs.model.*;
 
 /** Tasks. */
@@ -36,9 +37,12 @@ final class TasksApi {
     }
     WorldCluster cluster = ecs.cluster(Ecs.named(request.cluster()));
     List<WorldTask> tasks = ecs.runTasks(request);
-    List<Failure> failures = tasks.size() == count
-        ? List.of()
-        : List.of(Failure.builder().arn(cluster.arn()).reason("RESOURCE:CPU").build());
+    List<Failure> failures = IntStream.range(tasks.size(), count)
+        .mapToObj(each -> Failure.builder()
+            .arn(cluster.arn())
+            .reason(Ecs.withoutPlace(request))
+            .build())
+        .toList();
     return RunTaskResponse.builder()
         .tasks(tasks.stream().map(WorldTask::task).toList())
         .failures(failures)
@@ -69,13 +73,25 @@ final class TasksApi {
         .build();
   }
 
-  private static Predicate<WorldTask> wanted(ListTasksRequest request) {
+  private Optional<Task> seen(WorldTask task) {
+    return ecs.sight().seen(task.arn(), Task.class, task::task);
+  }
+
+  private boolean isWanted(WorldTask task, boolean running) {
+    return ecs.sight().isNow()
+        ? task.isWanted() == running
+        : seen(task)
+            .filter(each -> each.desiredStatus().equals("RUNNING") == running)
+            .isPresent();
+  }
+
+  private Predicate<WorldTask> wanted(ListTasksRequest request) {
     if (request.startedBy() != null
         && (request.serviceName() != null || request.family() != null)) {
       throw AwsFailure.invalidParameter("startedBy cannot be combined with other filters.");
     }
     boolean running = request.desiredStatus() != DesiredStatus.STOPPED;
-    return task -> task.isWanted() == running
+    return task -> isWanted(task, running)
         && (request.family() == null || task.definition().family().equals(request.family()))
         && (request.startedBy() == null
             || request.startedBy().equals(task.startedBy().orElse("")))
@@ -91,8 +107,9 @@ final class TasksApi {
     List<Failure> failures = new ArrayList<>();
     for (String name : request.tasks()) {
       ecs.findTask(cluster, name)
+          .flatMap(this::seen)
           .ifPresentOrElse(
-              each -> tasks.add(shown(each.task(), tagged)),
+              each -> tasks.add(shown(each, tagged)),
               () -> failures.add(Missing.of("task/" + cluster.name() + "/", name)));
     }
     return DescribeTasksResponse.builder().tasks(tasks).failures(failures).build();

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,22 +34,22 @@ final class Observer implements CallHook {
   private final Timeline timeline;
   private final Set<String> configs;
   private final ParameterStore parameters;
-  private final Supplier<List<String>> running;
+  private final Supplier<Optional<Caller>> caller;
 
   /**
    * @param configs the parameters whose changes are worth an entry, beside those below the usual
    *     prefix
-   * @param running the names of the functions that run at this moment
+   * @param caller the run that makes the call of this moment
    */
   Observer(
       Timeline timeline,
       List<String> configs,
       ParameterStore parameters,
-      Supplier<List<String>> running) {
+      Supplier<Optional<Caller>> caller) {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
     this.parameters = parameters;
-    this.running = running;
+    this.caller = caller;
   }
 
   /** An event on the bus, seen at its source: what a rule or a queue makes of it comes later. */
@@ -137,7 +139,7 @@ final class Observer implements CallHook {
 
   @Override
   public void after(String operation, ObjectNode request) {
-    String function = running.get().stream().findFirst().orElse("");
+    String function = caller.get().map(Caller::function).orElse("");
     String name = operation.substring(operation.indexOf(':') + 1);
     if (name.equals("PutParameter")) {
       parameter(function, request);

@@ -1,6 +1,7 @@
 package dev.shepherd.local.scenario;
 
 import dev.shepherd.local.world.World;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
@@ -48,6 +49,11 @@ final class OperatorSteps {
     ServiceSpec spec = stage.spec(step.service());
     world.ecs().updateService(update(spec).desiredCount(step.tasks()).build());
     timeline.step(step.service(), "someone scales it to " + step.tasks() + " tasks");
+  }
+
+  void alarm(Step.Alarm step) {
+    world.alarms().set(step.name(), StateValue.fromValue(step.state()));
+    timeline.step("", "the alarm %s is now %s".formatted(step.name(), step.state()));
   }
 
   private static UpdateServiceRequest.Builder update(ServiceSpec spec) {

@@ -2,7 +2,9 @@ package dev.shepherd.local.scenario;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,8 +14,12 @@ import java.util.stream.Collectors;
  *
  * @param limits the limit's name to its value as a stack parameter would have it:
  *     {@code bakeMinutes} to {@code 10}, {@code waves} to {@code 25,50,100}
+ * @param places where the scenario says so, by the limit's name
  */
-public record Policy(Map<String, String> limits) {
+public record Policy(Map<String, String> limits, Map<String, Place> places) {
+  /** Every limit has the stack's default. */
+  static final Policy DEFAULTS = new Policy(Map.of(), Map.of());
+
   /** The limits that a scenario may set, each with how it is read. */
   private static final List<Limit> KNOWN = List.of(
       new Limit("canaryPercent", whole(1, 50)),
@@ -38,15 +44,41 @@ public record Policy(Map<String, String> limits) {
 
   public Policy {
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    places = Map.copyOf(places);
   }
 
   static Policy read(YamlValue value) {
     YamlMap map = value.map(KNOWN.stream().map(Limit::name).toList());
     Map<String, String> limits = new TreeMap<>();
+    Map<String, Place> places = new TreeMap<>();
     for (Limit limit : KNOWN) {
-      map.find(limit.name).map(limit.reading).ifPresent(text -> limits.put(limit.name, text));
+      map.find(limit.name).ifPresent(given -> {
+        limits.put(limit.name, limit.reading.apply(given));
+        places.put(limit.name, given.place());
+      });
     }
-    return new Policy(limits);
+    return new Policy(limits, places);
+  }
+
+  /**
+   * The limits as stack parameters: a limit's name is its parameter's, but for the first letter.
+   *
+   * @param known the parameters that the stack has
+   * @throws ScenarioError where a limit has no parameter, for playing without it would answer
+   *     another question
+   */
+  Map<String, String> stackParameters(Set<String> known) {
+    Map<String, String> parameters = new TreeMap<>();
+    limits.forEach((name, value) -> {
+      String parameter = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+      Place place = places.get(name);
+      if (!known.contains(parameter) && place != null) {
+        throw new ScenarioError(
+            place, "'%s' is not supported yet: the stack has no such parameter".formatted(name));
+      }
+      parameters.put(parameter, value);
+    });
+    return parameters;
   }
 
   private static Function<YamlValue, String> whole(int least, int most) {

@@ -3,9 +3,11 @@ package dev.shepherd.local.scenario;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +15,8 @@ import java.util.TreeMap;
  * What a run came to. Two runs of one scenario and one seed give equal reports.
  *
  * @param converged whether every fleet's tasks run live, well, with nothing under way
+ * @param convergedAt since when, after the start; absent where not
+ * @param throttled how many of the functions' calls AWS throttled
  * @param restarts tasks of the fleets' services that were stopped, but for scale-in and kills
  * @param calls the functions' AWS calls by operation, retries included
  * @param invocations by function
@@ -22,9 +26,12 @@ public record Report(
     long seed,
     String controller,
     boolean converged,
+    Optional<Duration> convergedAt,
     List<FleetReport> fleets,
+    TaskMinutes taskMinutes,
     int restarts,
     SortedMap<String, Integer> calls,
+    int throttled,
     SortedMap<String, Integer> invocations,
     List<TimelineEntry> timeline) {
   public Report {
@@ -39,10 +46,16 @@ public record Report(
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("scenario", scenario).put("seed", seed).put("controller", controller);
     json.put("converged", converged);
+    json.put("convergedAt", convergedAt.map(Duration::toSeconds).orElse(null));
     ArrayNode list = json.putArray("fleets");
     fleets.forEach(fleet -> list.add(toJson(fleet)));
+    json.putObject("taskMinutes")
+        .put("onBadConfig", taskMinutes.onBadConfig())
+        .put("withoutCollector", taskMinutes.withoutCollector())
+        .put("unavailableByShepherd", taskMinutes.unavailableByShepherd());
     json.put("restarts", restarts);
     json.set("calls", counts(calls));
+    json.put("throttled", throttled);
     json.set("invocations", counts(invocations));
     ArrayNode entries = json.putArray("timeline");
     timeline.forEach(entry -> entries.add(toJson(entry)));
@@ -55,8 +68,17 @@ public record Report(
     json.put("live", fleet.live().orElse(null));
     json.put("previous", fleet.previous().orElse(null));
     json.put("phase", fleet.phase());
+    ArrayNode quarantined = json.putArray("quarantined");
+    fleet
+        .quarantined()
+        .forEach(each -> quarantined
+            .addObject()
+            .put("hash", each.hash())
+            .put("image", each.image())
+            .put("reason", each.reason()));
     json.put("held", fleet.held().orElse(null));
     json.put("rejected", fleet.rejected().orElse(null));
+    json.put("maxShareOnUnpromoted", fleet.maxShareOnUnpromoted());
     ArrayNode services = json.putArray("services");
     for (ServiceReport service : fleet.services()) {
       ObjectNode item = services.addObject().put("name", service.name());

@@ -68,6 +68,10 @@ public final class ReportText {
     fleet.previous().ifPresent(hash -> text.append(", before it ").append(hash));
     text.append(", ").append(fleet.phase()).append('\n');
     fleet.held().ifPresent(why -> text.append(paragraph("    ", "held: " + why)));
+    fleet
+        .quarantined()
+        .forEach(each ->
+            text.append(paragraph("    ", "quarantined: " + each.hash() + ", " + each.reason())));
     fleet.rejected().ifPresent(why -> text.append(paragraph("    ", why)));
     TextTable table =
         new TextTable("service", "desired", "running", "healthy", "tasks by config hash");
@@ -100,7 +104,13 @@ public final class ReportText {
         + invocations.render()
         + "\n  "
         + report.restarts()
-        + " tasks were stopped and replaced.\n";
+        + " tasks were stopped and replaced; %d calls were throttled.\n"
+            .formatted(report.throttled())
+        + "  Task-minutes on a bad config %.1f, without a collector %.1f, unavailable by Shepherd %.1f.\n"
+            .formatted(
+                report.taskMinutes().onBadConfig(),
+                report.taskMinutes().withoutCollector(),
+                report.taskMinutes().unavailableByShepherd());
   }
 
   /** Hours, minutes and seconds. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -64,17 +63,13 @@ public record Scenario(
    * @param folder where the files are that it names
    */
   public static Scenario parse(String text, String name, Path folder) {
-    YamlMap map = root(text, name);
-    Scenario scenario = whole(map, name, folder);
-    NotYet.refuse(map);
-    return scenario;
+    return whole(root(text, name), name, folder);
   }
 
   static YamlMap root(String text, String name) {
     return new YamlValue(compose(text, name), name).map(KEYS);
   }
 
-  /** The whole format, also what cannot be played yet. */
   static Scenario whole(YamlMap map, String name, Path folder) {
     Texts texts = new Texts(folder);
     List<String> clusters = map.get("clusters", YamlValue::list, List.<YamlValue>of()).stream()
@@ -91,11 +86,16 @@ public record Scenario(
         name,
         map.get("seed", YamlValue::seed, 1L),
         duration,
-        map.get("policy", Policy::read, new Policy(Map.of())),
+        map.get("policy", Policy::read, Policy.DEFAULTS),
         named,
         fleets,
         map.get("faults", FaultRates::read, FaultRates.NONE),
         map.list("steps").stream().map(step -> steps.read(step, duration)).toList());
+  }
+
+  /** The same, with other chances. */
+  public Scenario withSeed(long other) {
+    return new Scenario(name, other, duration, policy, clusters, fleets, faults, steps);
   }
 
   /** The same world, to which nothing happens. */

@@ -8,19 +8,26 @@ import java.util.TreeMap;
 /**
  * How a service stands.
  *
+ * @param managed whether Shepherd may touch it
+ * @param exact whether Cloud Map shows its tasks and nothing else
  * @param healthy running, essential containers up, collectors running and not UNHEALTHY
  * @param byConfig running tasks by the hash of the text that they read at their start
  */
 public record ServiceReport(
-    String name, int desired, int running, int healthy, SortedMap<String, Integer> byConfig) {
+    String name,
+    int desired,
+    int running,
+    int healthy,
+    SortedMap<String, Integer> byConfig,
+    boolean managed,
+    boolean exact) {
   public ServiceReport {
     byConfig = Collections.unmodifiableSortedMap(new TreeMap<>(byConfig));
   }
 
-  /** Whether every task that ought to run does so, well, and on this hash. */
+  /** Whether every task that ought to run does so, well, found by clients, and on this hash. */
   boolean runs(String hash) {
-    return running == desired
-        && healthy == desired
-        && (desired == 0 || byConfig.equals(new TreeMap<>(Map.of(hash, desired))));
+    boolean allOn = desired == 0 || byConfig.equals(new TreeMap<>(Map.of(hash, desired)));
+    return !managed || (running == desired && healthy == desired && allOn && exact);
   }
 }

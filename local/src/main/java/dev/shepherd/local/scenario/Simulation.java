@@ -1,13 +1,13 @@
 package dev.shepherd.local.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
 import dev.shepherd.local.lambda.Handlers;
 import dev.shepherd.local.lambda.Template;
 import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
-import dev.shepherd.local.protocol.Faults;
 import dev.shepherd.local.protocol.InProcessHttpClient;
 import dev.shepherd.local.world.Arns;
 import dev.shepherd.local.world.VirtualClock;
@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -38,10 +38,13 @@ public final class Simulation {
   private final VirtualClock clock;
   private final World world;
   private final AwsFace functionsFace;
+  private final CallFaults callFaults;
   private final FunctionHost host;
   private final Timeline timeline;
   private final Observer observer;
   private final Standings standings;
+  private final Measures measures;
+  private final Writes writes;
   private final Restarts restarts;
 
   /**
@@ -49,6 +52,7 @@ public final class Simulation {
    *
    * @param template the stack, {@code template.yaml}
    * @throws IOException when the template cannot be read
+   * @throws ScenarioError when the stack does not know a limit of the scenario
    */
   public Simulation(Scenario scenario, Path template, Instant start) throws IOException {
     this.scenario = scenario;
@@ -60,32 +64,34 @@ public final class Simulation {
     standings = new Standings(world);
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
-    KillSwitch killSwitch = new KillSwitch(this::running);
-    Faults callFaults = new Faults(seeds.nextLong());
-    observer = new Observer(timeline, configs(), world.parameters(), this::running);
-    functionsFace.hook(observer).hook(killSwitch).hook(callFaults);
+    callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
+    observer = new Observer(timeline, configs(), world.parameters(), this::caller);
+    measures = new Measures(world, standings, scenario.fleets());
+    writes = new Writes(this::caller, measures::stopped);
+    callFaults.hookInto(functionsFace.hook(observer).hook(writes));
 
     Stage stage = new Stage(world, scenario);
-    StepPlayer player = player(stage, new Random(seeds.nextLong()), killSwitch, callFaults);
+    StepPlayer player = player(stage, new Random(seeds.nextLong()));
     for (PlannedStep step : scenario.steps()) {
       clock.at(start.plus(step.at()), () -> player.play(step.step()));
     }
     world.events().subscribe(observer::event);
     world.events().subscribe(restarts::event);
     host = host(template, seeds);
-    inject(scenario.faults(), callFaults);
+    inject(scenario.faults());
     timeline.step("", opening());
     stage.build();
+    measures.start(clock);
   }
 
-  private StepPlayer player(Stage stage, Random random, KillSwitch killSwitch, Faults callFaults) {
+  private StepPlayer player(Stage stage, Random random) {
     return new StepPlayer(
         timeline,
         new OperatorSteps(world, stage, timeline),
         new TaskSteps(world, stage, timeline, random, restarts),
         new RegistrationSteps(world, timeline, random),
-        () -> inject(FaultRates.NONE, callFaults),
-        killSwitch::arm);
+        () -> inject(FaultRates.NONE),
+        callFaults::kill);
   }
 
   private String opening() {
@@ -101,7 +107,7 @@ public final class Simulation {
   private FunctionHost host(Path template, SplittableRandom seeds) throws IOException {
     pretendAnAccount();
     return new FunctionHost(
-        Template.read(template, stackParameters()),
+        Template.read(template, stackParameters(template)),
         clock,
         world.events(),
         Handlers.real(
@@ -122,15 +128,10 @@ public final class Simulation {
     System.setProperty("aws.secretAccessKey", "local");
   }
 
-  /** A limit's name is its stack parameter's, but for the first letter. */
-  private Map<String, String> stackParameters() {
-    Map<String, String> parameters = new TreeMap<>();
+  private Map<String, String> stackParameters(Path template) throws IOException {
+    Map<String, String> parameters =
+        scenario.policy().stackParameters(Template.parameterNames(template));
     parameters.put("Clusters", String.join(",", scenario.clusters()));
-    scenario
-        .policy()
-        .limits()
-        .forEach((name, value) -> parameters.put(
-            name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), value));
     return parameters;
   }
 
@@ -138,13 +139,13 @@ public final class Simulation {
     return scenario.fleets().stream().map(FleetSpec::config).toList();
   }
 
-  private List<String> running() {
-    return host.running();
+  private Optional<Caller> caller() {
+    return host.caller();
   }
 
-  private void inject(FaultRates rates, Faults callFaults) {
+  private void inject(FaultRates rates) {
     host.inject(new EventFaults(rates.duplicate(), rates.reorder(), rates.lose(), rates.delay()));
-    callFaults.rates(rates.throttle(), rates.serverError());
+    callFaults.inject(rates);
   }
 
   /** Lets time pass up to this point after the start. */
@@ -170,15 +171,24 @@ public final class Simulation {
 
   /** How things stand now. */
   public Report report() {
-    List<FleetReport> fleets = scenario.fleets().stream().map(standings::of).toList();
+    List<FleetReport> fleets = scenario.fleets().stream()
+        .map(
+            fleet -> standings.of(fleet).maxShareOnUnpromoted(measures.maxShareOnUnpromoted(fleet)))
+        .toList();
+    boolean converged =
+        standings.converged(scenario.fleets()) && writes.areOver(host.invocations());
+    Optional<Instant> since = measures.convergedSince().filter(_ -> converged);
     return new Report(
         scenario.name(),
         scenario.seed(),
         "shepherd",
-        fleets.stream().allMatch(FleetReport::converged),
+        converged,
+        since.map(time -> Duration.between(start, time)),
         fleets,
+        measures.taskMinutes(),
         restarts.count(),
         new TreeMap<>(functionsFace.calls()),
+        functionsFace.throttled(),
         new TreeMap<>(host.invocations()),
         timeline.entries());
   }

@@ -5,10 +5,13 @@ import dev.shepherd.local.world.WorldCluster;
 import dev.shepherd.local.world.WorldHost;
 import dev.shepherd.local.world.WorldTask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.servicediscovery.model.CreateServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
@@ -34,12 +37,28 @@ final class Stage {
 
   void build() {
     scenario.clusters().forEach(world.ecs()::createCluster);
+    alarms().forEach(alarm -> world.alarms().set(alarm, StateValue.OK));
     String namespace =
         world.cloudMap().createNamespace(NAMESPACE, NamespaceType.DNS_PRIVATE).id();
     for (FleetSpec fleet : scenario.fleets()) {
       put(fleet.config(), fleet);
       fleet.services().forEach(service -> create(fleet, service, namespace));
     }
+  }
+
+  /** The alarms that a service's tag or a step names: at first all is well. */
+  private Stream<String> alarms() {
+    Stream<String> tagged = scenario.fleets().stream()
+        .flatMap(fleet -> fleet.services().stream())
+        .map(service -> service.tags().getOrDefault("shepherd:alarms", ""))
+        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty());
+    Stream<String> stepped = scenario.steps().stream()
+        .map(PlannedStep::step)
+        .filter(Step.Alarm.class::isInstance)
+        .map(step -> ((Step.Alarm) step).name());
+    return Stream.concat(tagged, stepped);
   }
 
   private void put(String name, FleetSpec fleet) {

@@ -7,10 +7,12 @@ import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
 import dev.shepherd.local.world.World;
+import dev.shepherd.local.world.WorldCluster;
 import dev.shepherd.local.world.WorldContainer;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
 import dev.shepherd.shared.config.CanonicalHash;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,12 @@ final class Standings {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
+  private final Registrations registrations;
   private final Map<String, String> hashes = new HashMap<>();
 
   Standings(World world) {
     this.world = world;
+    registrations = new Registrations(world);
   }
 
   FleetReport of(FleetSpec fleet) {
@@ -39,11 +43,13 @@ final class Standings {
     JsonNode state = state(config);
     return new FleetReport(
         config,
-        text(own(config) + "/live").map(name -> name.substring(name.lastIndexOf('/') + 1)),
+        live(config),
         member(state, "previous"),
         member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT),
+        quarantined(state),
         member(state.path("held"), "reason"),
         member(state.path("rejected"), "reason"),
+        0,
         services);
   }
 
@@ -54,6 +60,53 @@ final class Standings {
 
   private static String own(String config) {
     return "/shepherd" + config;
+  }
+
+  private static List<Quarantined> quarantined(JsonNode state) {
+    List<Quarantined> all = new ArrayList<>();
+    for (JsonNode each : state.path("quarantined")) {
+      all.add(new Quarantined(
+          each.path("hash").asText(),
+          each.path("image").asText(),
+          each.path("reason").asText()));
+    }
+    return all;
+  }
+
+  /** The hash that the fleet is to run; absent before Shepherd has seen it. */
+  Optional<String> live(FleetSpec fleet) {
+    return live(fleet.config());
+  }
+
+  private Optional<String> live(String config) {
+    return text(own(config) + "/live").map(name -> name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  /** Whether every fleet stands as it should. */
+  boolean converged(List<FleetSpec> fleets) {
+    return fleets.stream().allMatch(fleet -> of(fleet).converged());
+  }
+
+  /** The tasks of the fleet's services, and the standalone ones that take its config. */
+  List<WorldTask> tasks(FleetSpec fleet) {
+    List<WorldTask> tasks = new ArrayList<>();
+    fleet
+        .services()
+        .forEach(
+            spec -> find(spec).ifPresent(service -> tasks.addAll(service.tasks().values())));
+    for (WorldCluster cluster : world.ecs().clusters().values()) {
+      cluster.tasks().values().stream()
+          .filter(task -> task.service().isEmpty() && takes(task, fleet.config()))
+          .forEach(tasks::add);
+    }
+    return tasks;
+  }
+
+  private static boolean takes(WorldTask task, String config) {
+    return task.containers().stream()
+        .flatMap(container -> container.definition().secrets().stream())
+        .map(secret -> secret.valueFrom().replaceFirst("^arn:.*:parameter/", "/"))
+        .anyMatch(name -> name.equals(config) || name.startsWith("/shepherd" + config + "/"));
   }
 
   private ServiceReport of(ServiceSpec spec) {
@@ -67,7 +120,7 @@ final class Standings {
   }
 
   private static ServiceReport gone(ServiceSpec spec) {
-    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>());
+    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>(), true, true);
   }
 
   ServiceReport of(WorldService service) {
@@ -80,7 +133,14 @@ final class Standings {
         service.desiredCount(),
         running.size(),
         (int) running.stream().filter(Standings::isHealthy).count(),
-        byConfig);
+        byConfig,
+        isManaged(service),
+        registrations.areExact(service));
+  }
+
+  private static boolean isManaged(WorldService service) {
+    return service.settings().tags().stream()
+        .noneMatch(tag -> tag.key().equals("shepherd:managed") && tag.value().equals("false"));
   }
 
   private static boolean isHealthy(WorldTask task) {
@@ -95,14 +155,17 @@ final class Standings {
                 .anyMatch(name -> name.contains(LiveFleets.PREFIX)));
   }
 
-  /** The hash of the text that the task's collector read at its start. */
   private String configOf(WorldTask task) {
+    return readBy(task).orElse("unknown");
+  }
+
+  /** The hash of the text that the task's collector read at its start; absent before. */
+  Optional<String> readBy(WorldTask task) {
     return collectors(task)
         .flatMap(collector -> collector.secrets().entrySet().stream())
         .filter(secret -> secret.getKey().contains(LiveFleets.PREFIX))
         .map(secret -> hash(secret.getKey(), secret.getValue()))
-        .findFirst()
-        .orElse("unknown");
+        .findFirst();
   }
 
   private String hash(String parameter, String text) {

@@ -55,8 +55,7 @@ final class StepPlayer {
       case Step.ReuseIp reuseIp -> registrations.reuseIp(reuseIp);
       case Step.ForeignInstance foreign -> registrations.foreign(foreign);
       case Step.StopHost stopHost -> tasks.stopHost(stopHost);
-      case Step.Alarm _ ->
-        throw new IllegalStateException("not supported yet, and refused at parsing: " + step);
+      case Step.Alarm alarm -> operator.alarm(alarm);
       case Step.KillCall kill -> {
         timeline.step(kill.function(), "is killed at its call " + kill.call() + " from now");
         killCall.accept(kill.function(), kill.call());

@@ -13,6 +13,10 @@ final class Behaviours {
     byText.put(text, behaviour);
   }
 
+  boolean areBad(WorldContainer container) {
+    return !(of(container) instanceof Behaviour.Ok);
+  }
+
   Behaviour of(WorldContainer container) {
     for (String text : container.secrets().values()) {
       Behaviour behaviour = byText.get(text);

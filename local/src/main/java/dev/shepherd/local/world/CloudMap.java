@@ -23,13 +23,15 @@ public final class CloudMap {
 
   private final VirtualClock clock;
   private final Ids ids;
+  private final Sight sight;
   private final TreeMap<String, Namespace> namespaces = new TreeMap<>();
   private final TreeMap<String, CloudMapService> services = new TreeMap<>();
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, String> pending = new HashMap<>();
 
-  CloudMap(VirtualClock clock, Ids ids) {
+  CloudMap(VirtualClock clock, Ids ids, Sight sight) {
     this.clock = clock;
+    this.sight = sight;
     this.ids = ids;
   }
 
@@ -74,18 +76,20 @@ public final class CloudMap {
       throw AwsFailure.refused("ServiceAlreadyExists", "Service already exists: " + request.name());
     }
     String id = "srv-" + ids.letters();
-    CloudMapService service = new CloudMapService(Service.builder()
-        .id(id)
-        .arn(Arns.of("servicediscovery", "service/" + id))
-        .name(request.name())
-        .namespaceId(namespaceId)
-        .description(request.description())
-        .dnsConfig(request.dnsConfig())
-        .type(request.dnsConfig() == null ? "HTTP" : "DNS_HTTP")
-        .healthCheckConfig(request.healthCheckConfig())
-        .healthCheckCustomConfig(request.healthCheckCustomConfig())
-        .createDate(clock.instant())
-        .build());
+    CloudMapService service = new CloudMapService(
+        Service.builder()
+            .id(id)
+            .arn(Arns.of("servicediscovery", "service/" + id))
+            .name(request.name())
+            .namespaceId(namespaceId)
+            .description(request.description())
+            .dnsConfig(request.dnsConfig())
+            .type(request.dnsConfig() == null ? "HTTP" : "DNS_HTTP")
+            .healthCheckConfig(request.healthCheckConfig())
+            .healthCheckCustomConfig(request.healthCheckCustomConfig())
+            .createDate(clock.instant())
+            .build(),
+        sight);
     services.put(id, service);
     return service;
   }

@@ -6,12 +6,15 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
@@ -23,41 +26,52 @@ public final class Ecs {
   private final TreeMap<String, WorldCluster> clusters = new TreeMap<>();
   private final TaskDefinitions definitions;
   private final Behaviours behaviours = new Behaviours();
+  private final Shortages shortages = new Shortages();
   private final TaskFactory factory;
-  private final TaskOrders orders;
+  private final StandaloneTasks standalone;
   private final TaskLifecycle lifecycle;
   private final Services services;
   private final Hosts hosts;
+  private final Sight sight;
 
   Ecs(
       VirtualClock clock,
       EventBus bus,
       SplittableRandom random,
       ParameterStore parameters,
-      CloudMap cloudMap) {
+      CloudMap cloudMap,
+      Sight sight) {
+    this.sight = sight;
     Ids ids = new Ids(random.split());
     definitions = new TaskDefinitions(clock);
     factory = new TaskFactory(clock, ids);
-    orders = new TaskOrders(definitions);
-    TaskWatch watch = new TaskWatch(new TaskEvents(bus, clock), new Registrar(cloudMap));
-    lifecycle =
-        new TaskLifecycle(clock, random.split(), new Secrets(parameters), behaviours, watch);
+    TaskOrders orders = new TaskOrders(definitions);
+    standalone = new StandaloneTasks(orders, this::place);
+    TaskWatch watch = new TaskWatch(new TaskEvents(bus, clock), new Registrar(cloudMap), sight);
+    Secrets secrets = new Secrets(parameters, shortages);
+    lifecycle = new TaskLifecycle(clock, random.split(), secrets, shortages, behaviours, watch);
     ServiceEvents events = new ServiceEvents(bus, clock, ids);
     EcsScheduler scheduler = new EcsScheduler(
         clock, events, lifecycle, each -> place(orders.of(each)).isPresent());
     watch.scheduler(scheduler);
-    services = new Services(clock, ids, definitions, events, scheduler);
+    services = new Services(clock, ids, definitions, events, scheduler, sight);
     hosts = new Hosts(clock, ids, factory.network(), lifecycle, scheduler);
   }
 
   private Optional<WorldTask> place(TaskOrder order) {
-    Optional<WorldTask> task = factory.make(order);
+    Optional<WorldTask> task =
+        shortages.deniesCapacity(order.definition()) ? Optional.empty() : factory.make(order);
     task.ifPresent(lifecycle::start);
     return task;
   }
 
   public TaskDefinitions taskDefinitions() {
     return definitions;
+  }
+
+  /** How far back readers look. */
+  public Sight sight() {
+    return sight;
   }
 
   /** Tags by ARN. */
@@ -131,14 +145,16 @@ public final class Ecs {
     services.delete(service, forced);
   }
 
-  /** Starts up to 10 tasks; fewer where no host has a place. */
+  /** Starts up to 10 tasks; fewer where there is no place. */
   public List<WorldTask> runTasks(RunTaskRequest request) {
-    TaskOrder order = orders.of(cluster(named(request.cluster())), request);
-    int count = request.count() == null ? 1 : request.count();
-    return IntStream.range(0, count)
-        .mapToObj(each -> place(order))
-        .flatMap(Optional::stream)
-        .toList();
+    return standalone.run(cluster(named(request.cluster())), request);
+  }
+
+  /** Why RunTask could not place a task of this request. */
+  public static String withoutPlace(RunTaskRequest request) {
+    return TaskOrders.launchType(request) == LaunchType.FARGATE
+        ? TaskFactory.NO_FARGATE_CAPACITY
+        : "RESOURCE:CPU";
   }
 
   /** The cluster that a request means when it names none. */
@@ -149,6 +165,31 @@ public final class Ecs {
   /** StopTask; the reason shows as stoppedReason. */
   public void stopTask(WorldTask task, String reason) {
     lifecycle.stop(task, TaskStopCode.USER_INITIATED, reason);
+  }
+
+  /** AWS takes its spot capacity back: the task stops. */
+  public void interruptSpot(WorldTask task) {
+    lifecycle.stop(task, TaskStopCode.SPOT_INTERRUPTION, "Your Spot Task was interrupted.");
+  }
+
+  /**
+   * From now on tasks whose execution role (its ARN, empty where there is none) may not read a
+   * parameter (its name) that they take a secret from fail to start; it replaces the one before.
+   */
+  public void denySecrets(BiPredicate<String, String> roleAndParameter) {
+    shortages.denySecrets(roleAndParameter);
+  }
+
+  /** From now on these images cannot be pulled; it replaces the one before. */
+  public void denyImages(Predicate<String> image) {
+    shortages.denyImages(image);
+  }
+
+  /**
+   * From now on there is no capacity for tasks of these definitions; it replaces the one before.
+   */
+  public void denyCapacity(Predicate<TaskDefinition> definition) {
+    shortages.denyCapacity(definition);
   }
 
   /** A container of this task ends by itself, with this exit code. */
@@ -172,6 +213,11 @@ public final class Ecs {
             .forEach(each -> lifecycle.containers().behave(task, each));
       }
     }
+  }
+
+  /** Whether this container read a text that makes it misbehave, now or later. */
+  public boolean misbehaves(WorldContainer container) {
+    return behaviours.areBad(container);
   }
 
   /** Adds an EC2 container instance to a cluster; {@code zone} is a letter: {@code a}. */

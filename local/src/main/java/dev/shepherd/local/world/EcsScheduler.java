@@ -58,6 +58,7 @@ final class EcsScheduler {
       clock.after(LOOK, () -> {
         service.takeLook();
         reconcile(service);
+        service.changed();
       });
     }
   }

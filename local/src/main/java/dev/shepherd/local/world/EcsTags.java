@@ -56,8 +56,13 @@ public final class EcsTags {
       }
       case "task" -> {
         WorldTask task = ecs.findTask(cluster, parts[2]).orElseThrow(EcsTags::notFound);
+        if (task.lastStatus().equals("STOPPED")) {
+          throw AwsFailure.invalidParameter(
+              "The specified task is stopped. Specify a running task and try again.");
+        }
         List<Tag> after = change.apply(task.task().tags());
         task.edit(each -> each.tags(after));
+        ecs.sight().changed(task.arn(), task::task);
         yield after;
       }
       default -> throw notFound();

@@ -35,7 +35,11 @@ final class Ids {
   }
 
   String uuid() {
-    String hex = hex(32);
+    return uuid(hex(32));
+  }
+
+  /** These 32 hex digits in a UUID's form. */
+  static String uuid(String hex) {
     return String.join(
         "-",
         hex.substring(0, 8),

@@ -111,7 +111,7 @@ public final class ParameterStore {
   /**
    * The name in an ARN, which does not tell {@code a} from {@code /a}; what is no ARN is a name.
    */
-  private String bareName(String nameOrArn) {
+  String bareName(String nameOrArn) {
     int at = nameOrArn.startsWith("arn:") ? nameOrArn.indexOf(":parameter/") : -1;
     if (at < 0) {
       return nameOrArn;

@@ -69,14 +69,21 @@ final class ServiceEvents {
   }
 
   void unplaced(WorldService service) {
-    action(service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE");
+    boolean fargate = service.isOnFargate();
+    ObjectNode detail = detail("ERROR", "SERVICE_TASK_PLACEMENT_FAILURE");
+    action(service, detail.put("reason", fargate ? "RESOURCE:FARGATE" : "RESOURCE:CPU"));
     say(
         service,
-        "was unable to place a task because no container instance met all of its requirements.");
+        fargate
+            ? "was unable to place a task. Reason: " + TaskFactory.NO_FARGATE_CAPACITY + "."
+            : "was unable to place a task because no container instance met all of its requirements.");
   }
 
   private void action(WorldService service, String type, String name) {
-    ObjectNode detail = detail(type, name);
+    action(service, detail(type, name));
+  }
+
+  private void action(WorldService service, ObjectNode detail) {
     detail.put("clusterArn", service.cluster().arn());
     detail.put("createdAt", clock.instant().toString());
     bus.publish("aws.ecs", "ECS Service Action", List.of(service.arn()), detail);

@@ -25,18 +25,21 @@ final class Services {
   private final TaskDefinitions definitions;
   private final ServiceEvents events;
   private final EcsScheduler scheduler;
+  private final Sight sight;
 
   Services(
       VirtualClock clock,
       Ids ids,
       TaskDefinitions definitions,
       ServiceEvents events,
-      EcsScheduler scheduler) {
+      EcsScheduler scheduler,
+      Sight sight) {
     this.clock = clock;
     this.ids = ids;
     this.definitions = definitions;
     this.events = events;
     this.scheduler = scheduler;
+    this.sight = sight;
   }
 
   WorldService create(WorldCluster cluster, CreateServiceRequest request) {
@@ -67,7 +70,7 @@ final class Services {
         .deploymentConfiguration(configuration(defaults(daemon), request.deploymentConfiguration()))
         .roleArn(ROLE)
         .createdAt(clock.instant());
-    WorldService created = new WorldService(cluster, service.build());
+    WorldService created = new WorldService(cluster, service.build(), sight);
     cluster.add(created);
     deploy(created, definition);
     return created;

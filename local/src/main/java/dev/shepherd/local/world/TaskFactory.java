@@ -15,6 +15,10 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Places tasks and makes them, in PROVISIONING with all that AWS shows from the start. */
 final class TaskFactory {
+  static final String NO_FARGATE_CAPACITY =
+      "Capacity is unavailable at this time. Please try again later or in a different availability"
+          + " zone";
+
   private final VirtualClock clock;
   private final Ids ids;
   private final TaskNetwork network;
@@ -45,7 +49,8 @@ final class TaskFactory {
     int subnet = order
         .deployment()
         .map(each -> each.service().emptiestSubnet(order.subnets().size()))
-        .orElse(0);
+        .orElseGet(
+            () -> order.cluster().tasks().size() % Math.max(1, order.subnets().size()));
     String zone = host.map(WorldHost::zone).orElse(TaskNetwork.zone(subnet));
     Optional<String> subnetId = order.subnets().stream().skip(subnet).findFirst();
     return new Place(zone, network.address(zone), subnet, subnetId, host);
@@ -107,6 +112,10 @@ final class TaskFactory {
         .build();
   }
 
+  private static String platformVersion(TaskOrder order) {
+    return order.platformVersion().filter(each -> !each.equals("LATEST")).orElse("1.4.0");
+  }
+
   private Task task(TaskOrder order, Place place, String arn, List<Attachment> attachments) {
     boolean fargate = order.launchType() == LaunchType.FARGATE;
     return Task.builder()
@@ -117,7 +126,7 @@ final class TaskFactory {
         .startedBy(order.startedBy().orElse(null))
         .launchType(order.launchType())
         .capacityProviderName(order.capacityProvider().orElse(null))
-        .platformVersion(fargate ? "1.4.0" : null)
+        .platformVersion(fargate ? platformVersion(order) : null)
         .platformFamily(fargate ? "Linux" : null)
         .ephemeralStorage(fargate ? EphemeralStorage.builder().sizeInGiB(20).build() : null)
         .containerInstanceArn(place.host().map(WorldHost::arn).orElse(null))
@@ -125,8 +134,10 @@ final class TaskFactory {
         .attachments(attachments)
         .attributes(
             Attribute.builder().name("ecs.cpu-architecture").value("arm64").build())
-        .cpu(order.definition().cpu())
-        .memory(order.definition().memory())
+        .cpu(Optional.ofNullable(order.overrides().cpu())
+            .orElse(order.definition().cpu()))
+        .memory(Optional.ofNullable(order.overrides().memory())
+            .orElse(order.definition().memory()))
         .createdAt(clock.instant())
         .desiredStatus("RUNNING")
         .lastStatus("PROVISIONING")

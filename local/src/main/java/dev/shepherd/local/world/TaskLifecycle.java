@@ -2,7 +2,7 @@ package dev.shepherd.local.world;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
@@ -32,6 +32,7 @@ final class TaskLifecycle {
   private final VirtualClock clock;
   private final SplittableRandom random;
   private final Secrets secrets;
+  private final Shortages shortages;
   private final ContainerLife containers;
   private final Listener listener;
 
@@ -39,11 +40,13 @@ final class TaskLifecycle {
       VirtualClock clock,
       SplittableRandom random,
       Secrets secrets,
+      Shortages shortages,
       Behaviours behaviours,
       Listener listener) {
     this.clock = clock;
     this.random = random;
     this.secrets = secrets;
+    this.shortages = shortages;
     this.listener = listener;
     containers = new ContainerLife(clock, behaviours, this);
   }
@@ -63,23 +66,30 @@ final class TaskLifecycle {
     Instant now = clock.instant();
     task.edit(each -> each.lastStatus("PENDING").connectivity("CONNECTED").connectivityAt(now));
     changed(task, true);
-    List<String> missing = secrets.read(task);
-    if (missing.isEmpty()) {
-      task.edit(each -> each.pullStartedAt(now));
-      after(task, 4_000, 9_000, this::activate);
-    } else {
-      after(task, 5_000, 5_000, each -> failToStart(each, missing));
-    }
+    secrets
+        .read(task)
+        .ifPresentOrElse(
+            why -> after(
+                task, 5_000, 5_000, each -> stop(each, TaskStopCode.TASK_FAILED_TO_START, why)),
+            () -> pull(task));
   }
 
-  private void failToStart(WorldTask task, List<String> missing) {
-    stop(
-        task,
-        TaskStopCode.TASK_FAILED_TO_START,
-        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
-            + " retrieval failed: unable to retrieve secrets from ssm: service call has been"
-            + " retried 1 time(s): invalid ssm parameters: "
-            + String.join(", ", missing));
+  private void pull(WorldTask task) {
+    task.edit(each -> each.pullStartedAt(clock.instant()));
+    Optional<WorldContainer> withoutImage = task.containers().stream()
+        .filter(each -> shortages.deniesImage(each.container().image()))
+        .findFirst();
+    withoutImage.ifPresentOrElse(
+        container -> after(task, 8_000, 8_000, each -> failToPull(each, container)),
+        () -> after(task, 4_000, 9_000, this::activate));
+  }
+
+  private void failToPull(WorldTask task, WorldContainer container) {
+    String why = "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed"
+        + " to resolve ref %s: not found".formatted(container.container().image());
+    container.edit(each -> each.reason(why));
+    boolean fargate = task.task().launchType() == LaunchType.FARGATE;
+    stop(task, TaskStopCode.TASK_FAILED_TO_START, fargate ? why : "Task failed to start");
   }
 
   private void activate(WorldTask task) {

@@ -21,5 +21,6 @@ record TaskOrder(
     List<String> subnets,
     LaunchType launchType,
     Optional<String> capacityProvider,
+    Optional<String> platformVersion,
     List<Tag> tags,
     TaskOverride overrides) {}

@@ -1,7 +1,9 @@
 package dev.shepherd.local.world;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
@@ -34,8 +36,9 @@ final class TaskOrders {
         subnets(Optional.ofNullable(settings.networkConfiguration())),
         launchType(Optional.ofNullable(settings.launchType()), provider),
         provider,
+        Optional.ofNullable(settings.platformVersion()),
         tags(deployment),
-        noOverride(deployment.definition()));
+        overrides(deployment.definition(), Optional.empty()));
   }
 
   private List<Tag> tags(WorldDeployment deployment) {
@@ -63,6 +66,8 @@ final class TaskOrders {
     TaskDefinition definition = definitions.active(request.taskDefinition());
     Services.checkNetwork(definition, request.networkConfiguration() != null);
     Optional<String> provider = provider(request.capacityProviderStrategy());
+    LaunchType launchType = launchType(request);
+    RunTaskRules.check(request, definition, launchType);
     List<Tag> tags = new ArrayList<>(request.tags());
     if (request.propagateTags() == PropagateTags.TASK_DEFINITION) {
       tags.addAll(definitions.tags(definition.taskDefinitionArn()));
@@ -74,10 +79,16 @@ final class TaskOrders {
         Optional.ofNullable(request.group()).orElse("family:" + definition.family()),
         Optional.ofNullable(request.startedBy()),
         subnets(Optional.ofNullable(request.networkConfiguration())),
-        launchType(Optional.ofNullable(request.launchType()), provider),
+        launchType,
         provider,
+        Optional.ofNullable(request.platformVersion()),
         tags,
-        Optional.ofNullable(request.overrides()).orElseGet(() -> noOverride(definition)));
+        overrides(definition, Optional.ofNullable(request.overrides())));
+  }
+
+  static LaunchType launchType(RunTaskRequest request) {
+    return launchType(
+        Optional.ofNullable(request.launchType()), provider(request.capacityProviderStrategy()));
   }
 
   private static Optional<String> provider(List<CapacityProviderStrategyItem> strategy) {
@@ -98,11 +109,19 @@ final class TaskOrders {
         .orElse(List.of());
   }
 
-  private static TaskOverride noOverride(TaskDefinition definition) {
-    return TaskOverride.builder()
-        .containerOverrides(definition.containerDefinitions().stream()
-            .map(each -> ContainerOverride.builder().name(each.name()).build())
-            .toList())
+  /** As the API shows them: one for each container, empty where none was given. */
+  private static TaskOverride overrides(TaskDefinition definition, Optional<TaskOverride> given) {
+    Map<String, ContainerOverride> byName = new LinkedHashMap<>();
+    definition
+        .containerDefinitions()
+        .forEach(each -> byName.put(
+            each.name(), ContainerOverride.builder().name(each.name()).build()));
+    given.ifPresent(
+        task -> task.containerOverrides().forEach(each -> byName.put(each.name(), each)));
+    return given
+        .map(TaskOverride::toBuilder)
+        .orElseGet(TaskOverride::builder)
+        .containerOverrides(byName.values())
         .build();
   }
 }

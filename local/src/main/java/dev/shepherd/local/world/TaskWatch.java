@@ -6,9 +6,11 @@ import java.util.Optional;
 final class TaskWatch implements TaskLifecycle.Listener {
   private final TaskEvents events;
   private final Registrar registrar;
+  private final Sight sight;
   private Optional<EcsScheduler> scheduler = Optional.empty();
 
-  TaskWatch(TaskEvents events, Registrar registrar) {
+  TaskWatch(TaskEvents events, Registrar registrar, Sight sight) {
+    this.sight = sight;
     this.events = events;
     this.registrar = registrar;
   }
@@ -21,6 +23,7 @@ final class TaskWatch implements TaskLifecycle.Listener {
   @Override
   public void changed(WorldTask task, boolean announced) {
     registrar.changed(task);
+    sight.changed(task.arn(), task::task);
     if (announced) {
       events.publish(task);
     }
@@ -33,6 +36,7 @@ final class TaskWatch implements TaskLifecycle.Listener {
 
   @Override
   public void forgotten(WorldTask task) {
+    sight.forget(task.arn());
     task.cluster().forget(task);
     task.service().ifPresent(service -> service.forget(task));
   }

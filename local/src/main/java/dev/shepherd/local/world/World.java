@@ -14,14 +14,18 @@ public final class World {
   private final ParameterStore parameters;
   private final CloudMap cloudMap;
   private final Ecs ecs;
+  private final Sight sight;
+  private final Alarms alarms;
 
   public World(long seed, Instant start) {
     SplittableRandom random = new SplittableRandom(seed);
     clock = new VirtualClock(start);
     events = new EventBus(clock);
     parameters = new ParameterStore(clock, events);
-    cloudMap = new CloudMap(clock, new Ids(random.split()));
-    ecs = new Ecs(clock, events, random.split(), parameters, cloudMap);
+    sight = new Sight(clock);
+    cloudMap = new CloudMap(clock, new Ids(random.split()), sight);
+    alarms = new Alarms(clock);
+    ecs = new Ecs(clock, events, random.split(), parameters, cloudMap, sight);
   }
 
   public VirtualClock clock() {
@@ -38,6 +42,15 @@ public final class World {
 
   public CloudMap cloudMap() {
     return cloudMap;
+  }
+
+  /** How far back those look who read ECS and Cloud Map. */
+  public Sight sight() {
+    return sight;
+  }
+
+  public Alarms alarms() {
+    return alarms;
   }
 
   public Ecs ecs() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
@@ -24,18 +25,26 @@ public final class WorldService {
   private final TreeMap<String, WorldTask> tasks = new TreeMap<>();
   private final Deque<ServiceEvent> events = new ArrayDeque<>();
   private final int[] tasksBySubnet = new int[16];
+  private final Sight sight;
   private Service service;
   private Optional<WorldDeployment> lastCompleted = Optional.empty();
   private boolean lookDue;
   private boolean steady;
 
-  WorldService(WorldCluster cluster, Service service) {
+  WorldService(WorldCluster cluster, Service service, Sight sight) {
+    this.sight = sight;
     this.cluster = cluster;
     this.service = service;
   }
 
   void edit(UnaryOperator<Service.Builder> change) {
     service = change.apply(service.toBuilder()).build();
+    changed();
+  }
+
+  /** Readers see it so from now on. */
+  void changed() {
+    sight.changed(arn(), this::service);
   }
 
   /** Puts a deployment first; the one that was keeps the tasks that it has, until they drain. */
@@ -49,6 +58,7 @@ public final class WorldService {
     deployments.addFirst(deployment);
     deployment.edit(each -> each.status("PRIMARY"));
     steady = false;
+    changed();
   }
 
   void forgetDrained() {
@@ -121,6 +131,12 @@ public final class WorldService {
     return service.schedulingStrategy() == SchedulingStrategy.DAEMON;
   }
 
+  boolean isOnFargate() {
+    return service.launchType() == LaunchType.FARGATE
+        || service.capacityProviderStrategy().stream()
+            .anyMatch(each -> each.capacityProvider().startsWith("FARGATE"));
+  }
+
   public WorldCluster cluster() {
     return cluster;
   }
@@ -167,6 +183,11 @@ public final class WorldService {
   /** By id; stopped ones stay for an hour. */
   public NavigableMap<String, WorldTask> tasks() {
     return Collections.unmodifiableNavigableMap(tasks);
+  }
+
+  /** As a reader sees it, who may look back; empty where it was not there yet. */
+  public Optional<Service> seen() {
+    return sight.seen(arn(), Service.class, this::service);
   }
 
   /** As the API shows it, tags included. */

@@ -99,6 +99,13 @@ public final class WorldTask {
     return order.definition();
   }
 
+  /** The ARN of the role that ECS starts it with; empty where there is none. */
+  String executionRole() {
+    return Optional.ofNullable(order.overrides().executionRoleArn())
+        .or(() -> Optional.ofNullable(definition().executionRoleArn()))
+        .orElse("");
+  }
+
   /** The deployment that started it; empty for a task of RunTask. */
   public Optional<WorldDeployment> deployment() {
     return order.deployment();

@@ -3,6 +3,7 @@ package dev.shepherd.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,6 +53,14 @@ final class MainTest {
         argumentSet("a page that comes later", List.of("demo", "--html", "f"), "no option --html"),
         argumentSet("a port in words", List.of("local", "--port", "http"), "0 to 65535"),
         argumentSet("no speed", List.of("local", "--speed", "0"), "1 to 3600"),
+        argumentSet("no scenario", List.of("simulate", "--json"), "name one scenario file"),
+        argumentSet("no such scenario", List.of("simulate", "no.yaml"), "no.yaml:1:1: the file"),
+        argumentSet("no seed", List.of("simulate", "a.yaml", "--seed", "x"), "cannot be read"),
+        argumentSet("chance comes later", List.of("simulate", "--random"), "not supported yet"),
+        argumentSet(
+            "another controller comes later",
+            List.of("simulate", "--controller", "none", "a.yaml"),
+            "--controller none is not supported yet"),
         argumentSet("option without value", List.of("invoke", "--function"), "needs a value"));
   }
 
@@ -61,6 +70,22 @@ final class MainTest {
     assertThat(run(arguments)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(line).hasLineCount(1);
     assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void simulatesAndPrintsOneDocument() throws Exception {
+    Path scenario = Files.writeString(directory.resolve("s.yaml"), """
+        duration: 10m
+        fleets:
+          - config: /collectors/g
+            text: "receivers: {otlp: {protocols: {grpc: {}}}}"
+            services: [{name: gate, pattern: service, tasks: 2}]
+        """);
+    int exit = run(List.of("simulate", scenario.toString(), "--seed", "9", "--json"));
+    assertThat(new ObjectMapper().readTree(out.toByteArray()).path("seed").asInt())
+        .isEqualTo(9);
+    assertThat(err.size()).isZero();
+    assertThat(exit).isBetween(0, 1);
   }
 
   static Stream<Arguments> texts() {
@@ -101,9 +126,9 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "local", "invoke", "validate"})
+  @ValueSource(strings = {"demo", "invoke", "local", "simulate", "validate"})
   void helpIsNoMistake(String command) throws Exception {
-    assertThat(Main.commands()).hasSize(4).containsKey(command);
+    assertThat(Main.commands()).hasSize(5).containsKey(command);
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
   }

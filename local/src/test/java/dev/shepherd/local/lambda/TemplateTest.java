@@ -44,6 +44,8 @@ final class TemplateTest {
             "SHEPHERD_CLUSTERS", "default",
             "SHEPHERD_DRY_RUN", "false",
             "SHEPHERD_SETTLE_SECONDS", "60",
+            "SHEPHERD_START_MINUTES", "10",
+            "SHEPHERD_WAVES", "25,50,100",
             "SHEPHERD_DEPLOYMENT_MINUTES", "60",
             "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", "5"));
     assertThat(other.functions().getFirst().environment())

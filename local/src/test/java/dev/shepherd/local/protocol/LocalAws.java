@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -34,6 +35,7 @@ final class LocalAws {
   final EcsClient ecs = client(EcsClient.builder());
   final SsmClient ssm = client(SsmClient.builder());
   final ServiceDiscoveryClient cloudMap = client(ServiceDiscoveryClient.builder());
+  final CloudWatchClient cloudWatch = client(CloudWatchClient.builder());
   final EventBridgeClient bus = client(EventBridgeClient.builder());
 
   LocalAws() {

@@ -15,17 +15,22 @@ class ReportTextTest {
       7,
       "shepherd",
       true,
+      Optional.of(Duration.ofSeconds(5400)),
       List.of(new FleetReport(
           "/collectors/gateway",
           Optional.of("aaaaaaaaaaaa"),
           Optional.of("bbbbbbbbbbbb"),
           "idle",
+          List.of(new Quarantined("cccccccccccc", "sha256:1", "it crashed")),
           Optional.empty(),
           Optional.of("line 3: no pipelines"),
+          0.25,
           List.of(new ServiceReport(
-              "gateway", 12, 12, 12, new TreeMap<>(Map.of("aaaaaaaaaaaa", 12)))))),
+              "gateway", 12, 12, 12, new TreeMap<>(Map.of("aaaaaaaaaaaa", 12)), true, true)))),
+      new TaskMinutes(1.5, 0, 0),
       12,
       new TreeMap<>(Map.of("ecs:DescribeTasks", 9, "ssm:PutParameter", 120)),
+      3,
       new TreeMap<>(Map.of("ConfigRollout", 60)),
       List.of(new TimelineEntry(
           Duration.ofSeconds(3723),
@@ -43,6 +48,7 @@ class ReportTextTest {
             "  /collectors/gateway",
             "    live aaaaaaaaaaaa, before it bbbbbbbbbbbb, idle",
             "    line 3: no pipelines",
+            "    quarantined: cccccccccccc, it crashed",
             "    service  desired  running  healthy  tasks by config hash",
             "    gateway       12       12       12  aaaaaaaaaaaa: 12",
             "  ecs:DescribeTasks      9",
@@ -57,6 +63,11 @@ class ReportTextTest {
         .startsWith("{\"scenario\":\"s.yaml\",\"seed\":7,\"controller\":\"shepherd\"")
         .contains(
             "\"fleets\":[{\"config\":\"/collectors/gateway\",\"live\":\"aaaaaaaaaaaa\"",
+            "\"converged\":true,\"convergedAt\":5400",
+            "\"quarantined\":[{\"hash\":\"cccccccccccc\",\"image\":\"sha256:1\",\"reason\":\"it crashed\"}]",
+            "\"maxShareOnUnpromoted\":0.25",
+            "\"taskMinutes\":{\"onBadConfig\":1.5,\"withoutCollector\":0.0",
+            "\"throttled\":3",
             "\"byConfig\":{\"aaaaaaaaaaaa\":12}",
             "\"timeline\":[{\"at\":3723,\"kind\":\"decision\",\"function\":\"ConfigRollout\"");
   }

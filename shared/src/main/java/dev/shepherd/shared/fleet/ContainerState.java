@@ -8,9 +8,16 @@ import java.util.Optional;
  * @param running whether its last status is RUNNING
  * @param health what its health check says; {@link Health#UNKNOWN} where there is none
  * @param imageDigest {@code sha256:…} of the image that runs; absent before the pull
+ * @param exitCode how it ended; absent while it has not
+ * @param reason what ECS says of its end, if anything
  */
 public record ContainerState(
-    String name, boolean running, Health health, Optional<String> imageDigest) {
+    String name,
+    boolean running,
+    Health health,
+    Optional<String> imageDigest,
+    Optional<Integer> exitCode,
+    Optional<String> reason) {
   /** The three answers of a health check. */
   public enum Health {
     HEALTHY,

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param running how many ECS counts as running
  * @param deployments the primary and those that it replaces
  * @param owner whether Shepherd may act on it, and if not, why
- * @param tasks its tasks; absent while nobody has asked for them
+ * @param tasks its tasks, with those that stopped within the last hour; absent while nobody has
+ *     asked for them
  */
 public record ServiceState(
     ServiceName name,

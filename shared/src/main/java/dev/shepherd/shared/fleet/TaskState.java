@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param deployment the id of the deployment that started it
  * @param running desired and last status are RUNNING
  * @param startedAt when it came to RUNNING; absent before that
+ * @param stop why it ended, or is about to; absent while it should run
  */
 public record TaskState(
     String id,
@@ -19,7 +20,19 @@ public record TaskState(
     String deployment,
     boolean running,
     Optional<Instant> startedAt,
+    Optional<Stop> stop,
     List<ContainerState> containers) {
+  /**
+   * The end of a task.
+   *
+   * @param code ECS's <a
+   *     href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html">stop
+   *     code</a>, {@code EssentialContainerExited}
+   * @param reason its text, which is for people
+   * @param at when ECS began to stop it
+   */
+  public record Stop(String code, String reason, Instant at) {}
+
   public TaskState {
     containers = List.copyOf(containers);
   }

@@ -41,7 +41,7 @@ final class Advance {
   private final Optional<Instant> currentWrittenAt;
   private final RolloutState state;
   private final RolloutLimits limits;
-  private final boolean stopsAtFailures;
+  private final boolean judges;
   private final Instant now;
 
   private final Set<ServiceName> needed = new HashSet<>();
@@ -49,13 +49,14 @@ final class Advance {
   private final List<Moving> moving = new ArrayList<>();
   private final List<String> waits = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
+  private final List<Failure> evidence = new ArrayList<>();
 
   Advance(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
     this.target = state.live();
     this.currentWrittenAt = snapshot.current().map(ConfigVersion::writtenAt);
     this.state = state;
     this.limits = limits;
-    this.stopsAtFailures = state.phase() == Phase.WAVES;
+    this.judges = state.phase() == Phase.WAVES;
     this.now = now;
   }
 
@@ -84,7 +85,13 @@ final class Advance {
         : new AdvanceStep.UnderWay(summary(waits), moving);
   }
 
-  private Standing standing(ServiceState service) {
+  /** Collectors on the hash that failed by themselves, of the services under way. */
+  List<Failure> evidence() {
+    return evidence;
+  }
+
+  /** How a service stands, as this step sees it. */
+  Standing standing(ServiceState service) {
     Optional<Moving> mark = state.moving().stream()
         .filter(each -> each.service().equals(service.name()))
         .findFirst();
@@ -104,6 +111,16 @@ final class Advance {
       return false;
     }
     Moving mark = standing.underWay().get();
+    if (judges && standing.service().tasks().isEmpty()) {
+      needed.add(standing.service().name());
+      moving.add(mark);
+      return true;
+    }
+    if (judges) {
+      String revision = mark.revision().orElse(standing.service().definition().arn());
+      evidence.addAll(
+          new Evidence(standing.service(), limits.start(), now).on(revision, mark.since()));
+    }
     if (!standing.isOnTarget()) {
       boolean away = mark.deployment().isPresent() && !standing.isForced();
       return away && followAway(mark, standing.service());
@@ -175,7 +192,7 @@ final class Advance {
       stayOnTarget(service);
     } else if (busy && !standing.isOurs()) {
       waits.add(service.name() + ": someone else's deployment is in progress");
-    } else if (moving.size() >= atOnce || (!failures.isEmpty() && stopsAtFailures)) {
+    } else if (moving.size() >= atOnce || (judges && !(failures.isEmpty() && evidence.isEmpty()))) {
       standing.mark().filter(_ -> busy).ifPresent(moving::add);
       waits.add(service.name() + ": its turn comes");
     } else if (standing.isForced() || service.running() == 0) {

@@ -69,6 +69,21 @@ public sealed interface RolloutDecision {
   /** Go on no further by itself, and say why. */
   record Hold(RolloutState next, String reason) implements RolloutDecision {}
 
+  /** Live failed by itself: never offered again, and the last good one is live. */
+  record Quarantine(RolloutState next, String reason) implements RolloutDecision {}
+
+  /**
+   * All are back: no revision that pins the failed hash may be taken by RunTask or CI.
+   *
+   * @param hashes every hash in quarantine
+   */
+  record Retire(Set<ConfigHash> hashes, RolloutState next, String reason)
+      implements RolloutDecision {
+    public Retire {
+      hashes = Set.copyOf(hashes);
+    }
+  }
+
   /** The whole fleet runs the candidate. */
   record Complete(RolloutState next, String reason) implements RolloutDecision {}
 

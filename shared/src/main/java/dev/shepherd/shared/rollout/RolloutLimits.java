@@ -1,25 +1,80 @@
 package dev.shepherd.shared.rollout;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Operator-set bounds on a rollout. Refuses what is not positive.
+ * Operator-set bounds on a rollout. Refuses what is not positive, and waves that do not ascend to
+ * 100.
  *
  * @param settle how long every collector of a service must have been well before the next one
+ * @param start how long a collector may take to be well before that counts against the config
  * @param deployment how long one service's deployment may take before it is held
- * @param maxConcurrentDeployments how many services are pinned at once
+ * @param maxConcurrentDeployments how many services are deployed at once
+ * @param waves up to which percent of the fleet's tasks each wave goes
  */
-public record RolloutLimits(Duration settle, Duration deployment, int maxConcurrentDeployments) {
+public record RolloutLimits(
+    Duration settle,
+    Duration start,
+    Duration deployment,
+    int maxConcurrentDeployments,
+    List<Integer> waves) {
+  /** The tag on the config parameter that overrides {@link #waves}: {@code 25,50,100}. */
+  private static final String WAVES_TAG = "shepherd:waves";
+
+  private static final int ALL = 100;
+
   public RolloutLimits {
-    if (!settle.isPositive()) {
-      throw new IllegalArgumentException("settle must be > 0, got " + settle);
-    }
-    if (!deployment.isPositive()) {
-      throw new IllegalArgumentException("deployment must be > 0, got " + deployment);
-    }
+    waves = List.copyOf(waves);
+    positive("settle", settle);
+    positive("start", start);
+    positive("deployment", deployment);
     if (maxConcurrentDeployments < 1) {
       throw new IllegalArgumentException(
           "maxConcurrentDeployments must be >= 1, got " + maxConcurrentDeployments);
     }
+    if (!areWaves(waves)) {
+      throw new IllegalArgumentException("waves must ascend from 1 to 100, got " + waves);
+    }
+  }
+
+  private static void positive(String name, Duration duration) {
+    if (!duration.isPositive()) {
+      throw new IllegalArgumentException(name + " must be > 0, got " + duration);
+    }
+  }
+
+  private static boolean areWaves(List<Integer> percents) {
+    int before = 0;
+    for (int percent : percents) {
+      if (percent <= before) {
+        return false;
+      }
+      before = percent;
+    }
+    return before == ALL;
+  }
+
+  /** Percents as a stack parameter or a tag writes them; empty when they are none. */
+  public static Optional<List<Integer>> waves(String text) {
+    if (!text.matches("[0-9]{1,3}(\\s*,\\s*[0-9]{1,3}){0,9}")) {
+      return Optional.empty();
+    }
+    List<Integer> percents = Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .map(Integer::valueOf)
+        .toList();
+    return Optional.of(percents).filter(RolloutLimits::areWaves);
+  }
+
+  /** As the config parameter's tags change them; a tag out of bounds changes nothing. */
+  RolloutLimits tuned(Map<String, String> tags) {
+    return Optional.ofNullable(tags.get(WAVES_TAG))
+        .flatMap(RolloutLimits::waves)
+        .map(own -> new RolloutLimits(settle, start, deployment, maxConcurrentDeployments, own))
+        .orElse(this);
   }
 }

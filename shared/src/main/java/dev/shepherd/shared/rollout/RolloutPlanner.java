@@ -1,5 +1,6 @@
 package dev.shepherd.shared.rollout;
 
+import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceName;
@@ -25,8 +26,12 @@ import java.util.stream.Collectors;
  *       older one. When the source says live again, a candidate or a refusal is forgotten.
  *   <li>While the source's text is not live's, services that take it by name are pinned to live,
  *       whatever becomes of that text: every task that ECS starts for them would read it.
- *   <li>All pinned: the candidate is promoted. Then the managed services go to it, one after the
- *       other, the smallest first ({@link Advance} says when one is through).
+ *   <li>All pinned: the candidate is promoted. Then the managed services go to it in waves, the
+ *       smallest first ({@link Waves}; {@link Advance} says when one is through).
+ *   <li>Collectors that fail on it by themselves ({@link Evidence}) while the others are well
+ *       ({@link Blame}) put it in quarantine: the last good one is live again, what runs the failed
+ *       one goes back from its current definition, and the failed revisions are deregistered. A
+ *       quarantined text is not offered again, unless released by tag, or to another binary.
  *   <li>{@code live} does not say what the state says: it is published again, before anything
  *       follows.
  *   <li>All through, and every collector of the fleet seen well: completed.
@@ -40,7 +45,6 @@ import java.util.stream.Collectors;
  * {@link RolloutDecision.Done}, which writes nothing.
  */
 public final class RolloutPlanner {
-  private static final int SERVICES_AT_ONCE = 1;
 
   private RolloutPlanner() {}
 
@@ -54,11 +58,16 @@ public final class RolloutPlanner {
         snapshot.tags().getOrDefault("shepherd:paused", "false").strip())) {
       return new RolloutDecision.Wait("paused by the tag shepherd:paused");
     }
+    Optional<RolloutDecision> command = Commands.plan(snapshot, state, now);
+    if (command.isPresent()) {
+      return command.get();
+    }
     if (snapshot.source().isEmpty()) {
       return goOn(snapshot, state, limits, now);
     }
     ConfigVersion source = snapshot.source().get();
-    return news(source, state, now).orElseGet(() -> goOn(snapshot, state, limits, now));
+    return news(snapshot, source, state, now)
+        .orElseGet(() -> goOn(snapshot, state, limits.tuned(snapshot.tags()), now));
   }
 
   /** The name and a text; what the text is follows from the order in which they are written. */
@@ -68,7 +77,7 @@ public final class RolloutPlanner {
   }
 
   private static Optional<RolloutDecision> news(
-      ConfigVersion source, RolloutState state, Instant now) {
+      RolloutSnapshot snapshot, ConfigVersion source, RolloutState state, Instant now) {
     ConfigHash hash = source.hash();
     Optional<ConfigHash> candidate = state.candidate();
     if (candidate.filter(hash::equals).isPresent() || hash.equals(state.live())) {
@@ -77,6 +86,9 @@ public final class RolloutPlanner {
     if (source.hasErrors()) {
       boolean known = state.rejected().map(Rejection::hash).filter(hash::equals).isPresent();
       return known ? Optional.empty() : Optional.of(reject(source, state));
+    }
+    if (state.isQuarantined(hash, Commands.binaries(snapshot)::contains)) {
+      return Optional.empty();
     }
     String superseded = candidate
         .filter(older -> !older.equals(state.live()))
@@ -123,13 +135,35 @@ public final class RolloutPlanner {
     }
     boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
     Advance advance = new Advance(snapshot, state, limits, now);
-    List<ServiceState> scope = snapshot.services().stream()
+    List<ServiceState> managed = snapshot.services().stream()
         .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> rolling || mustBePinned(service, snapshot, state))
+        .filter(service -> rolling || mustMove(service, snapshot, state))
         .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
         .toList();
-    int atOnce = rolling ? SERVICES_AT_ONCE : limits.maxConcurrentDeployments();
-    return switch (advance.next(scope, atOnce)) {
+    List<ServiceState> scope = rolling
+        ? Waves.open(
+            managed,
+            limits.waves(),
+            service -> advance.standing(service).isOnTarget(),
+            service -> advance.standing(service).isThrough())
+        : managed;
+    AdvanceStep step = advance.next(scope, limits.maxConcurrentDeployments());
+    if (step instanceof AdvanceStep.Through && scope.size() < managed.size()) {
+      RolloutState next = state.moving(List.of()); // This wave is through: the next one opens.
+      return goOn(snapshot.with(next), next, limits, now);
+    }
+    return blame(advance, managed, state, now)
+        .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
+        .orElseGet(() -> decide(step, snapshot, state, managed, now));
+  }
+
+  private static RolloutDecision decide(
+      AdvanceStep step,
+      RolloutSnapshot snapshot,
+      RolloutState state,
+      List<ServiceState> scope,
+      Instant now) {
+    return switch (step) {
       case AdvanceStep.NeedsTasks(var services) ->
         new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
       case AdvanceStep.Begin(var orders, var moving) ->
@@ -145,8 +179,39 @@ public final class RolloutPlanner {
     };
   }
 
-  /** By name while the source is not live, and those of them that are on their way. */
-  private static boolean mustBePinned(
+  /** Failures on the new config that are its own fault take it back. */
+  private static Optional<RolloutDecision> blame(
+      Advance advance, List<ServiceState> managed, RolloutState state, Instant now) {
+    if (advance.evidence().isEmpty() || state.previous().isEmpty()) {
+      return Optional.empty();
+    }
+    List<ServiceState> peers = managed.stream()
+        .filter(service -> !advance.standing(service).isOnTarget())
+        .filter(service -> advance.standing(service).underWay().isEmpty())
+        .toList();
+    int on = managed.stream()
+        .filter(service -> !peers.contains(service))
+        .mapToInt(ServiceState::desired)
+        .sum();
+    Blame blame = new Blame(advance.evidence(), on, peers, state.wellAtStart());
+    if (!blame.isSuspicion()) {
+      return Optional.empty();
+    }
+    if (!blame.unseen().isEmpty()) {
+      return Optional.of(new RolloutDecision.Look(
+          blame.unseen(), false, "are the collectors on the config before it well?"));
+    }
+    return blame
+        .quarantine(state)
+        .map(failed -> new RolloutDecision.Quarantine(
+            state.goingBack(failed, now), state.live() + " failed: " + failed.reason()));
+  }
+
+  /**
+   * By name while the source is not live, on a hash that is in quarantine, and those of them that
+   * are on their way.
+   */
+  private static boolean mustMove(
       ServiceState service, RolloutSnapshot snapshot, RolloutState state) {
     boolean underWay = state.moving().stream()
         .filter(mark -> mark.service().equals(service.name()))
@@ -155,7 +220,11 @@ public final class RolloutPlanner {
         .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
     boolean sourceIsLive =
         snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
-    return underWay || (byName && !sourceIsLive);
+    boolean onFailed = service.definition().collectors().stream()
+        .map(Collector::reference)
+        .anyMatch(reference -> reference instanceof ConfigReference.Pinned pinned
+            && state.isQuarantined(pinned.hash(), _ -> true));
+    return underWay || onFailed || (byName && !sourceIsLive);
   }
 
   private static RolloutDecision through(
@@ -165,13 +234,14 @@ public final class RolloutPlanner {
           "paused: the config parameter was deleted; the fleet stays on " + state.live());
     }
     return switch (state.phase()) {
-      case PIN -> {
-        ConfigHash candidate = state.candidate().orElseThrow();
-        yield new RolloutDecision.Promote(
-            candidate,
-            state.promoted(candidate, now),
-            candidate + " becomes live; before it " + state.live());
-      }
+      case PIN -> promote(snapshot, state, now);
+      case BACK ->
+        new RolloutDecision.Retire(
+            state.quarantined().stream()
+                .map(RolloutState.Quarantine::hash)
+                .collect(Collectors.toSet()),
+            state.back(now),
+            "every service is back on " + state.live());
       case WAVES -> completed(state, scope, now);
       case IDLE ->
         state.moving().isEmpty()
@@ -179,6 +249,30 @@ public final class RolloutPlanner {
             : new RolloutDecision.Note(
                 state.moving(List.of()), "every by-name service is pinned to live");
     };
+  }
+
+  /** How well the fleet is now is kept, to judge the candidate by when none is left on live. */
+  private static RolloutDecision promote(
+      RolloutSnapshot snapshot, RolloutState state, Instant now) {
+    List<ServiceState> managed = snapshot.services().stream()
+        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+        .toList();
+    Set<ServiceName> unseen = unseen(managed);
+    if (!unseen.isEmpty()) {
+      return new RolloutDecision.Look(unseen, false, "how well is the fleet before the promotion?");
+    }
+    ConfigHash candidate = state.candidate().orElseThrow();
+    return new RolloutDecision.Promote(
+        candidate,
+        state.promoted(candidate, RunningTasks.percentWell(managed), now),
+        candidate + " becomes live; before it " + state.live());
+  }
+
+  private static Set<ServiceName> unseen(List<ServiceState> services) {
+    return services.stream()
+        .filter(service -> service.tasks().isEmpty())
+        .map(ServiceState::name)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -190,10 +284,7 @@ public final class RolloutPlanner {
     if (now.isBefore(state.since().plus(Standing.READ_AGE))) {
       return new RolloutDecision.Wait("promoted a moment ago: what is seen may be older");
     }
-    Set<ServiceName> unseen = scope.stream()
-        .filter(service -> service.tasks().isEmpty())
-        .map(ServiceState::name)
-        .collect(Collectors.toSet());
+    Set<ServiceName> unseen = unseen(scope);
     if (!unseen.isEmpty()) {
       return new RolloutDecision.Look(unseen, false, "is every collector well?");
     }

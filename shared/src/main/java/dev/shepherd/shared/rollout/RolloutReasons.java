@@ -3,9 +3,9 @@ package dev.shepherd.shared.rollout;
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.Collector;
+import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
-import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,9 +37,12 @@ final class RolloutReasons {
   static String begun(List<Order> orders, RolloutState state) {
     String services =
         orders.stream().map(order -> order.service().toString()).collect(Collectors.joining(", "));
-    return state.phase() == Phase.WAVES
-        ? services + " to " + state.live()
-        : services + " by name while the source is not live: pinned to live " + state.live();
+    return switch (state.phase()) {
+      case WAVES -> services + " to " + state.live();
+      case BACK -> services + " back to " + state.live();
+      case IDLE, PIN ->
+        services + " by name while the source is not live: pinned to live " + state.live();
+    };
   }
 
   static String quiet(RolloutSnapshot snapshot, RolloutState state) {
@@ -55,6 +58,19 @@ final class RolloutReasons {
         + state
             .rejected()
             .map(refused -> "; version " + refused.version() + " stays refused")
+            .orElse("")
+        + snapshot
+            .source()
+            .map(ConfigVersion::hash)
+            .map(hash -> quarantined(hash, state))
             .orElse("");
+  }
+
+  private static String quarantined(ConfigHash hash, RolloutState state) {
+    return state.quarantined().stream()
+        .filter(failed -> failed.hash().equals(hash))
+        .map(failed -> "; the config's text is in quarantine (" + hash + "): " + failed.reason())
+        .findFirst()
+        .orElse("");
   }
 }

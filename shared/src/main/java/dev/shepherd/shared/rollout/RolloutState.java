@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What a rollout has to remember because ECS does not tell it; kept in the fleet's {@code state}
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
  * @param moving services under way, at most as many as may deploy at once
  * @param findings what the validator said of the newest text that was taken, shortened
  * @param rejected the newest text that was refused
+ * @param quarantined the newest {@value #MAX_QUARANTINED} that failed, oldest first
+ * @param wellAtStart how many percent of the fleet's collectors were well at the promotion
  * @param held why the rollout does not go on for now
  */
 public record RolloutState(
@@ -33,9 +36,16 @@ public record RolloutState(
     List<Moving> moving,
     List<String> findings,
     Optional<Rejection> rejected,
+    List<Quarantine> quarantined,
+    int wellAtStart,
     Optional<Held> held) {
   /** How many completed hashes are remembered. */
   public static final int MAX_COMPLETED = 10;
+
+  private static final int ALL = 100;
+
+  /** How many quarantined hashes are remembered. */
+  public static final int MAX_QUARANTINED = 10;
 
   /** Where the rollout is. */
   public enum Phase {
@@ -44,7 +54,9 @@ public record RolloutState(
     /** By-name services are being pinned to live, before anything new is tried. */
     PIN,
     /** The candidate is live, and services go to it. */
-    WAVES
+    WAVES,
+    /** It failed; live is the last good one again, and services go back to it. */
+    BACK
   }
 
   /**
@@ -56,6 +68,7 @@ public record RolloutState(
    * @param over an earlier revision of ours that had overtaken someone, and that this one replaces
    * @param since when it was ordered
    * @param deployment the id that UpdateService answered; absent until then
+   * @param revision the full ARN of the revision that it goes to; absent until then
    * @param overtaken the revision that someone shipped meanwhile, and that is to be given back
    * @param wellSince when every collector was first seen well; absent while one is not
    */
@@ -66,17 +79,36 @@ public record RolloutState(
       Optional<String> over,
       Instant since,
       Optional<String> deployment,
+      Optional<String> revision,
       Optional<String> overtaken,
       Optional<Instant> wellSince) {
     Moving well(Optional<Instant> seen) {
-      return new Moving(service, to, from, over, since, deployment, overtaken, seen);
+      return new Moving(service, to, from, over, since, deployment, revision, overtaken, seen);
     }
 
-    /** The same with the deployment that was started, and what it overtook. */
-    public Moving started(String id, Optional<String> theirs) {
-      return new Moving(service, to, from, over, since, Optional.of(id), theirs, wellSince);
+    /** The same with the deployment that was started, its revision, and what it overtook. */
+    public Moving started(String id, String updatedTo, Optional<String> theirs) {
+      return new Moving(
+          service,
+          to,
+          from,
+          over,
+          since,
+          Optional.of(id),
+          Optional.of(updatedTo),
+          theirs,
+          wellSince);
     }
   }
+
+  /**
+   * A hash that failed by itself, on one binary; another binary may try it again.
+   *
+   * @param binary what tells the collector's binary
+   *     ({@link dev.shepherd.shared.fleet.Collector#binary})
+   * @param reason task, container, exit code and text
+   */
+  public record Quarantine(ConfigHash hash, String binary, String reason) {}
 
   /**
    * A rollout that waits for what is not its fault.
@@ -107,10 +139,16 @@ public record RolloutState(
     completed = List.copyOf(completed);
     moving = List.copyOf(moving);
     findings = List.copyOf(findings);
-    if (completed.size() > MAX_COMPLETED) {
-      throw new IllegalArgumentException(
-          "at most " + MAX_COMPLETED + " completed, got " + completed.size());
+    quarantined = List.copyOf(quarantined);
+    if (completed.size() > MAX_COMPLETED || quarantined.size() > MAX_QUARANTINED) {
+      throw new IllegalArgumentException("too much to remember: " + completed.size()
+          + " completed, " + quarantined.size() + " quarantined");
     }
+  }
+
+  /** Whether that hash failed, on this binary. */
+  boolean isQuarantined(ConfigHash hash, Predicate<String> binary) {
+    return quarantined.stream().anyMatch(q -> q.hash().equals(hash) && binary.test(q.binary()));
   }
 
   /** A fleet that runs {@code live} and has nothing else to remember but its findings. */
@@ -125,6 +163,8 @@ public record RolloutState(
         List.of(),
         findings,
         Optional.empty(),
+        List.of(),
+        ALL,
         Optional.empty());
   }
 
@@ -141,9 +181,15 @@ public record RolloutState(
     });
   }
 
-  RolloutState promoted(ConfigHash newLive, Instant now) {
+  /**
+   * The candidate is live.
+   *
+   * @param percentWell of the fleet's collectors, as they are now
+   */
+  RolloutState promoted(ConfigHash newLive, int percentWell, Instant now) {
     return with(next -> {
       next.live = newLive;
+      next.wellAtStart = percentWell;
       next.previous =
           completed.stream().filter(hash -> !hash.equals(newLive)).reduce((_, later) -> later);
       next.enter(Phase.WAVES, now);
@@ -190,6 +236,44 @@ public record RolloutState(
     return with(next -> next.held = Optional.of(new Held(reason, now, tries)));
   }
 
+  /** Live has failed: it is quarantined, and the last good one is live again. */
+  RolloutState goingBack(Quarantine failed, Instant now) {
+    ConfigHash good = previous.orElseThrow();
+    return quarantining(failed).with(next -> {
+      next.live = good;
+      next.previous =
+          next.completed.stream().filter(hash -> !hash.equals(good)).reduce((_, later) -> later);
+      next.candidate = Optional.empty();
+      next.enter(Phase.BACK, now);
+    });
+  }
+
+  /** A hash is quarantined; the oldest one falls out where there are too many. */
+  RolloutState quarantining(Quarantine failed) {
+    List<Quarantine> all = new ArrayList<>(quarantined);
+    all.removeIf(q -> q.hash().equals(failed.hash()) && q.binary().equals(failed.binary()));
+    all.add(failed);
+    return with(next -> {
+      next.quarantined = all.subList(Math.max(0, all.size() - MAX_QUARANTINED), all.size());
+      next.completed =
+          completed.stream().filter(hash -> !hash.equals(failed.hash())).toList();
+    });
+  }
+
+  /** A hash may be tried again, on every binary. */
+  RolloutState releasing(ConfigHash hash) {
+    return with(next -> next.quarantined =
+        quarantined.stream().filter(q -> !q.hash().equals(hash)).toList());
+  }
+
+  /** All services are back; the hash that failed is not on its way any more. */
+  RolloutState back(Instant now) {
+    return with(next -> {
+      next.enter(Phase.IDLE, now);
+      next.moving = List.of();
+    });
+  }
+
   /** Whether a service was ordered in this phase, and since it was last held. */
   boolean isFollowed(Moving mark) {
     return !mark.since().isBefore(held.map(Held::until).filter(since::isBefore).orElse(since));
@@ -212,6 +296,8 @@ public record RolloutState(
     private List<Moving> moving;
     private List<String> findings;
     private Optional<Rejection> rejected;
+    private List<Quarantine> quarantined;
+    private int wellAtStart;
     private Optional<Held> held;
 
     Draft(RolloutState from) {
@@ -224,6 +310,8 @@ public record RolloutState(
       moving = from.moving;
       findings = from.findings;
       rejected = from.rejected;
+      quarantined = from.quarantined;
+      wellAtStart = from.wellAtStart;
       held = from.held;
     }
 
@@ -235,7 +323,18 @@ public record RolloutState(
 
     RolloutState state() {
       return new RolloutState(
-          live, previous, completed, candidate, phase, since, moving, findings, rejected, held);
+          live,
+          previous,
+          completed,
+          candidate,
+          phase,
+          since,
+          moving,
+          findings,
+          rejected,
+          quarantined,
+          wellAtStart,
+          held);
     }
   }
 }

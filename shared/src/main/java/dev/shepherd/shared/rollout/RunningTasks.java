@@ -53,4 +53,23 @@ final class RunningTasks {
     }
     return Optional.of(digests);
   }
+
+  /** How many percent of the services' collectors are well; all of none. */
+  static int percentWell(List<ServiceState> services) {
+    long all = 0;
+    long well = 0;
+    for (ServiceState service : services) {
+      for (Collector collector : service.definition().collectors()) {
+        List<TaskState> tasks = service.tasks().orElse(List.of());
+        all += service.desired();
+        well += Math.min(
+            service.desired(),
+            tasks.stream()
+                .filter(TaskState::running)
+                .filter(task -> isWell(collector, task))
+                .count());
+      }
+    }
+    return all == 0 ? 100 : (int) (well * 100 / all);
+  }
 }

@@ -45,6 +45,11 @@ record Standing(
         || currentWrittenAt.map(written -> !begun.isBefore(written)).orElse(false);
   }
 
+  /** On the hash, and not under way any more. */
+  boolean isThrough() {
+    return isOnTarget() && underWay().isEmpty();
+  }
+
   /** The mark, when it is of this phase and leads to this hash. */
   Optional<Moving> underWay() {
     return mark.filter(moving -> followed && moving.to().equals(target));
@@ -101,6 +106,7 @@ record Standing(
         again ? underWay().map(Moving::from).orElse(own) : own,
         again ? Optional.of(own) : Optional.empty(),
         now,
+        Optional.empty(),
         Optional.empty(),
         overtaken(),
         Optional.empty());

@@ -27,8 +27,12 @@ import java.util.Optional;
 final class Fleets {
   static final Instant NOW = Instant.parse("2026-05-11T10:00:00Z");
   static final Instant PROMOTED = NOW.minus(Duration.ofMinutes(90));
-  static final RolloutLimits LIMITS =
-      new RolloutLimits(Duration.ofSeconds(60), Duration.ofMinutes(60), 2);
+  static final RolloutLimits LIMITS = new RolloutLimits(
+      Duration.ofSeconds(60),
+      Duration.ofMinutes(10),
+      Duration.ofMinutes(60),
+      2,
+      List.of(25, 50, 100));
   static final FleetName FLEET = new FleetName("gateway");
   static final ConfigVersion V1 = version(1, text("4317"), 300);
   static final ConfigVersion V2 = version(2, text("4318"), 5);
@@ -38,6 +42,7 @@ final class Fleets {
   static final ConfigHash H1 = V1.hash();
   static final ConfigHash H2 = V2.hash();
 
+  static final String IMAGE = "o/collector@sha256:" + "a".repeat(64);
   private static final String FAMILY = "arn:aws:ecs:eu-west-1:111122223333:task-definition/";
 
   private Fleets() {}
@@ -76,7 +81,7 @@ final class Fleets {
   static Fleet promoted(List<Moving> moving, Service... services) {
     RolloutState state = RolloutState.adopted(H1, List.of(), PROMOTED)
         .starting(V2, PROMOTED)
-        .promoted(H2, PROMOTED)
+        .promoted(H2, 100, PROMOTED)
         .moving(moving);
     return new Fleet(Optional.of(V2), Map.of(), Optional.of(state), List.of(services));
   }
@@ -192,14 +197,20 @@ final class Fleets {
     Service read(ContainerState.Health health, java.util.function.IntFunction<String> digest) {
       List<TaskState> all = new ArrayList<>();
       for (int i = 0; i < tasks; i++) {
-        ContainerState collector =
-            new ContainerState("collector", true, health, Optional.of(digest.apply(i)));
+        ContainerState collector = new ContainerState(
+            "collector",
+            true,
+            health,
+            Optional.of(digest.apply(i)),
+            Optional.empty(),
+            Optional.empty());
         all.add(new TaskState(
             "t" + i,
             arn(name, revision),
             "ecs-svc/" + revision,
             true,
             Optional.of(minutesBefore(100)),
+            Optional.empty(),
             List.of(collector)));
       }
       return new Service(
@@ -210,7 +221,7 @@ final class Fleets {
       TaskDefinitionState definition = new TaskDefinitionState(
           arn(name, revision),
           revision,
-          List.of(new Collector("collector", reference, true)),
+          List.of(new Collector("collector", IMAGE, reference, true, true)),
           true,
           madeFrom);
       return new ServiceState(
@@ -226,6 +237,7 @@ final class Fleets {
         arn(service, fromRevision),
         Optional.empty(),
         minutesBefore(minutesAgo),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -34,6 +34,7 @@ import dev.shepherd.shared.rollout.RolloutDecision.Note;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutDecision.Promote;
 import dev.shepherd.shared.rollout.RolloutDecision.Publish;
+import dev.shepherd.shared.rollout.RolloutDecision.Quarantine;
 import dev.shepherd.shared.rollout.RolloutDecision.Reject;
 import dev.shepherd.shared.rollout.RolloutDecision.Start;
 import dev.shepherd.shared.rollout.RolloutDecision.Wait;
@@ -61,7 +62,7 @@ class RolloutPlannerTest {
   }
 
   static Stream<Arguments> news() {
-    Service live = Service.pinned("a", H1, 8, 4);
+    Service live = Service.pinned("a", H1, 8, 4).read(HEALTHY);
     RolloutState refused = rejected(IDLE);
     return Stream.of(
         argumentSet("nothing new", idle(live), Done.class, "1 of 1 services run live"),
@@ -149,12 +150,12 @@ class RolloutPlannerTest {
             "becomes live"),
         argumentSet(
             "all pinned",
-            idle(Service.pinned("a", H1, 8, 4)).source(V2).state(PINNING),
+            idle(Service.pinned("a", H1, 8, 4).read(HEALTHY)).source(V2).state(PINNING),
             Promote.class,
             H2 + " becomes live"),
         argumentSet(
             "redeploy mode is not pinned",
-            idle(Service.current("a", 4)).source(V2).state(PINNING),
+            idle(Service.current("a", 4).read(HEALTHY)).source(V2).state(PINNING),
             Promote.class,
             "becomes live"),
         argumentSet(
@@ -164,7 +165,7 @@ class RolloutPlannerTest {
   static Stream<Arguments> waves() {
     Service old = Service.pinned("a", H1, 8, 4).read(HEALTHY);
     Service rolled = Service.pinned("a", H2, 9, 4).madeFrom(8).primary(COMPLETED, 3);
-    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", Optional.empty());
+    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", arn("a", 9), Optional.empty());
     Moving settled = begun.well(Optional.of(minutesBefore(1)));
     List<Moving> under = List.of(begun);
     return Stream.of(
@@ -176,19 +177,25 @@ class RolloutPlannerTest {
             "to " + H2),
         argumentSet(
             "in progress",
-            promoted(under, rolled.primary(IN_PROGRESS, 3)),
+            promoted(under, rolled.primary(IN_PROGRESS, 3).read(HEALTHY)),
             Wait.class,
             "in progress"),
         argumentSet(
             "in progress for too long",
-            promoted(under, rolled.primary(IN_PROGRESS, 61)),
+            promoted(under, rolled.primary(IN_PROGRESS, 61).read(HEALTHY)),
             Hold.class,
             "longer than 60 min"),
-        argumentSet("failed", promoted(under, rolled.primary(FAILED, 3)), Hold.class, "failed"),
+        argumentSet(
+            "failed",
+            promoted(under, rolled.primary(FAILED, 3).read(HEALTHY)),
+            Hold.class,
+            "failed"),
         argumentSet("ECS took it back", promoted(under, old), Hold.class, "took it back to a:8"),
         argumentSet(
             "not visible yet",
-            promoted(List.of(mark("a", H2, 8, 0).started("ecs-svc/9", Optional.empty())), old),
+            promoted(
+                List.of(mark("a", H2, 8, 0).started("ecs-svc/9", arn("a", 9), Optional.empty())),
+                old),
             Wait.class,
             "not visible"),
         argumentSet(
@@ -203,10 +210,10 @@ class RolloutPlannerTest {
             "to " + H2),
         argumentSet("completed: are they well?", promoted(under, rolled), Look.class, "well"),
         argumentSet(
-            "completed but a sidecar is sick",
+            "completed, and every sidecar is sick",
             promoted(under, rolled.read(UNHEALTHY)),
-            Wait.class,
-            "not every collector"),
+            Quarantine.class,
+            "turned UNHEALTHY"),
         argumentSet(
             "first seen well",
             promoted(under, rolled.read(HEALTHY)),
@@ -220,8 +227,8 @@ class RolloutPlannerTest {
         argumentSet(
             "sick again while settling",
             promoted(List.of(settled), rolled.read(UNHEALTHY)),
-            Note.class,
-            "not every collector"),
+            Quarantine.class,
+            "turned UNHEALTHY"),
         argumentSet(
             "scaled to 0 meanwhile",
             promoted(under, Service.pinned("a", H2, 9, 0).read(HEALTHY)),
@@ -354,7 +361,7 @@ class RolloutPlannerTest {
 
   @Test
   void copiesTheRevisionThatWasOvertakenAndKeepsItsImages() {
-    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", Optional.empty());
+    Moving begun = mark("a", H2, 8, 3).started("ecs-svc/9", arn("a", 9), Optional.empty());
     Service rolled = Service.pinned("a", H2, 9, 4).madeFrom(8).replacing(12, 3).read(HEALTHY);
     Deploy deploy =
         (Deploy) RolloutPlanner.plan(promoted(List.of(begun), rolled).seen(), LIMITS, NOW);
@@ -375,23 +382,16 @@ class RolloutPlannerTest {
     Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 0).read(HEALTHY));
     Complete complete = (Complete) RolloutPlanner.plan(fleet.seen(), LIMITS, NOW);
     assertThat(complete.next())
-        .isEqualTo(new RolloutState(
-            H2,
-            Optional.of(H1),
-            List.of(H1, H2),
-            Optional.empty(),
-            Phase.IDLE,
-            NOW,
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty()));
+        .isEqualTo(promoted(List.of()).seen().state().orElseThrow().finished(NOW));
+    assertThat(complete.next().previous()).contains(H1);
+    assertThat(complete.next().completed()).containsExactly(H1, H2);
+    assertThat(complete.next().phase()).isEqualTo(Phase.IDLE);
   }
 
   @Test
   void completesNothingOnReadsOlderThanThePromotion() {
     Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 4).read(HEALTHY));
-    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, NOW);
+    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, 100, NOW);
     assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(59)))
         .isInstanceOf(Wait.class);
     assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(60)))

@@ -1,0 +1,184 @@
+package dev.shepherd.local.scenario;
+
+import static dev.shepherd.local.scenario.Stand.BETTER;
+import static dev.shepherd.local.scenario.Stand.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shepherd.local.world.Behaviour;
+import dev.shepherd.local.world.WorldTask;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
+
+/**
+ * A config that only shows at start: what is blamed on it, what is not, and how it is taken back.
+ */
+class ConfigRolloutBlameTest {
+  private static final String[] GATEWAYS = {
+    "{name: a, pattern: service, tasks: 4}",
+    "{name: b, pattern: service, tasks: 8}",
+    "{name: c, pattern: service, tasks: 12}"
+  };
+  private static final String[] SIDECARS = {
+    "{name: a, pattern: sidecar, tasks: 4}",
+    "{name: b, pattern: sidecar, tasks: 8}",
+    "{name: c, pattern: sidecar, tasks: 12}"
+  };
+
+  private static Stand bad(Behaviour behaviour, String... services) throws IOException {
+    Stand stand = Stand.fleet(services).pass(5);
+    stand.simulation.world().ecs().behave(BETTER, behaviour);
+    stand.put("gateway", BETTER);
+    return stand;
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void takesAConfigBackThatFailsByItself(String[] services, Behaviour behaviour, String reason)
+      throws IOException {
+    Stand stand = bad(behaviour, services).pass(55);
+    for (String service : List.of("a", "b", "c")) {
+      assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(GOOD);
+    }
+    JsonNode failed = stand.state("gateway").path("quarantined").path(0);
+    assertThat(failed.path("reason").asText()).contains("prod/a task").contains(reason);
+    assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("idle");
+    assertThat(stand.everythingTold()).contains("Rollout Rolled Back");
+    assertThat(stand.definition("b").revision())
+        .as("b was pinned, and never saw it")
+        .isEqualTo(2);
+    assertThat(revisionsPinning(stand, failed.path("hash").asText()))
+        .isNotEmpty()
+        .allMatch(revision -> revision.status() == TaskDefinitionStatus.INACTIVE);
+    assertThat(Stand.writes(stand.callsWhile(5))).isEmpty();
+  }
+
+  static Stream<Arguments> failures() {
+    Duration soon = Duration.ofSeconds(20);
+    return Stream.of(
+        argumentSet("sidecars crash", SIDECARS, new Behaviour.Crash(soon), "exited with"),
+        argumentSet(
+            "sidecars turn unhealthy", SIDECARS, new Behaviour.Unhealthy(soon), "UNHEALTHY"),
+        argumentSet(
+            "sidecars run out of memory", SIDECARS, new Behaviour.Oom(soon), "exited with 137"),
+        argumentSet("sidecars are never healthy", SIDECARS, new Behaviour.NeverHealthy(), ""),
+        argumentSet("gateways crash", GATEWAYS, new Behaviour.Crash(soon), "exited with"),
+        argumentSet(
+            "gateways turn unhealthy", GATEWAYS, new Behaviour.Unhealthy(soon), "UNHEALTHY"),
+        argumentSet(
+            "gateways run out of memory", GATEWAYS, new Behaviour.Oom(soon), "exited with 137"));
+  }
+
+  private static List<TaskDefinition> revisionsPinning(Stand stand, String hash) {
+    return stand.simulation.world().ecs().taskDefinitions().all().stream()
+        .filter(revision -> revision.containerDefinitions().stream()
+            .flatMap(container -> container.secrets().stream())
+            .anyMatch(secret -> secret.valueFrom().endsWith(hash)))
+        .toList();
+  }
+
+  @Test
+  void offersAQuarantinedTextOnlyAgainWhenItIsReleased() throws IOException {
+    Stand stand = bad(new Behaviour.Crash(Duration.ofSeconds(20)), SIDECARS).pass(40);
+    String hash =
+        stand.state("gateway").path("quarantined").path(0).path("hash").asText();
+    stand.put("gateway", GOOD);
+    stand.pass(5);
+    stand.put("gateway", BETTER);
+    assertThat(Stand.writes(stand.callsWhile(10))).isEmpty();
+    assertThat(stand.decisions()).contains("in quarantine (" + hash + ")");
+    stand.simulation.world().ecs().behave(BETTER, new Behaviour.Ok());
+    tag(stand, "shepherd:release", hash);
+    stand.pass(40);
+    assertThat(stand.textsRead("c")).as(stand.decisions()).containsExactly(BETTER);
+  }
+
+  @Test
+  void aNewerTextGoesOverAFailedOne() throws IOException {
+    Stand stand = bad(new Behaviour.Crash(Duration.ofSeconds(20)), SIDECARS).pass(9);
+    String newest = Stand.config("4319");
+    stand.put("gateway", newest);
+    stand.pass(50);
+    for (String service : List.of("a", "b", "c")) {
+      assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(newest);
+    }
+  }
+
+  @Test
+  void blamesNoConfigWhileTheOthersAreSickToo() throws IOException {
+    Stand stand = Stand.fleet(SIDECARS).pass(5);
+    stand.put("gateway", BETTER);
+    stand.pass(4);
+    for (String service : List.of("a", "b", "c")) {
+      stand.service(service).tasks().values().stream()
+          .filter(WorldTask::isRunning)
+          .forEach(task ->
+              stand.simulation.world().ecs().health(task, "collector", HealthStatus.UNHEALTHY));
+    }
+    stand.pass(10);
+    assertThat(stand.state("gateway").path("quarantined")).isEmpty();
+  }
+
+  @Test
+  void blamesNoConfigForOneOfMany() throws IOException {
+    Stand stand =
+        Stand.fleet("{name: a, pattern: sidecar, tasks: 8, reference: pinned}").pass(5);
+    stand.put("gateway", BETTER);
+    stand.pass(2);
+    WorldTask one = stand.service("a").tasks().values().stream()
+        .filter(WorldTask::isRunning)
+        .filter(task -> task.definition().equals(stand.definition("a")))
+        .findFirst()
+        .orElseThrow();
+    stand.simulation.world().ecs().kill(one, "collector", 1);
+    stand.pass(10);
+    assertThat(stand.state("gateway").path("quarantined")).as(stand.decisions()).isEmpty();
+    assertThat(stand.decisions()).contains("not every collector is well");
+  }
+
+  @Test
+  void abortsByTagAndGoesBack() throws IOException {
+    Stand stand = Stand.fleet(SIDECARS).pass(5);
+    stand.put("gateway", BETTER);
+    stand.pass(6);
+    String candidate = stand.state("gateway").path("candidate").asText();
+    tag(stand, "shepherd:abort", candidate);
+    stand.pass(30);
+    for (String service : List.of("a", "b", "c")) {
+      assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(GOOD);
+    }
+    assertThat(stand.state("gateway").path("quarantined").path(0).path("reason").asText())
+        .isEqualTo("aborted");
+    assertThat(Stand.writes(stand.callsWhile(5))).isEmpty();
+  }
+
+  private static void tag(Stand stand, String key, String value) {
+    stand.simulation.world().parameters().get("/collectors/gateway").tags().put(key, value);
+  }
+
+  @Test
+  void rollsInWaves() throws IOException {
+    Stand stand = Stand.fleet(SIDECARS).pass(5);
+    stand.put("gateway", BETTER);
+    stand.pass(50);
+    assertThat(
+            stand.decisions().lines().filter(line -> line.matches(".*Deploy: .* to [0-9a-f]{12}")))
+        .extracting(line -> line.replaceAll(".*Deploy: (.*) to .*", "$1"))
+        .containsExactly("prod/a", "prod/b", "prod/c");
+    Stand one = Stand.of("policy: {waves: [100]}\nfleets:\n" + Stand.fleetYaml("gateway", SIDECARS))
+        .pass(5);
+    one.put("gateway", BETTER);
+    one.pass(30);
+    assertThat(one.decisions()).contains("prod/a, prod/b, prod/c to");
+  }
+}
