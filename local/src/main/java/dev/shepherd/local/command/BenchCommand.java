@@ -15,21 +15,6 @@ import java.util.Set;
 /** Measures, beside what each figure is compared with, and says whether the goals are met. */
 final class BenchCommand implements Command {
   @Override
-  public String help() {
-    return """
-        Usage: ./shepherd bench [NAME…] [--json]
-
-        Measures on this machine, each figure beside its reference in the same run, and compares with
-        the goals. Without a name it runs all of: %s. Takes less than a minute; what else the machine
-        does shows in the figures.
-
-          --json    one JSON document instead of the table
-
-        Exit codes: 0 every goal is met, 1 one is missed, 2 wrong usage.
-        """.formatted(String.join(", ", Bench.all().keySet()));
-  }
-
-  @Override
   public int run(List<String> arguments, PrintStream out) {
     Arguments parsed = Arguments.parse(arguments, Set.of(), Set.of("--json"));
     Map<String, Bench> all = Bench.all();

@@ -3,11 +3,10 @@ package dev.shepherd.local.command;
 import java.io.PrintStream;
 import java.util.List;
 
-/** One subcommand of {@code ./shepherd}. */
+/**
+ * One subcommand of {@code ./shepherd}; {@code help/NAME.txt} is what its {@code --help} prints.
+ */
 interface Command {
-  /** What {@code --help} prints. */
-  String help();
-
   /**
    * Runs to its end. A person's mistake is an {@link UsageException}.
    *

@@ -10,17 +10,6 @@ import java.util.Set;
 /** Plays the demo scenario and says whether every fleet ended as it should. */
 final class DemoCommand implements Command {
   @Override
-  public String help() {
-    return """
-        Usage: ./shepherd demo
-
-        Plays examples/demo/scenario.yaml on a local AWS with a virtual clock: two fleets, edits that
-        roll, one that is refused, one that restarts nothing. Prints the timeline, how the fleets end
-        and what it took. Exit codes: 0 every fleet ends as it should, 1 one does not, 2 wrong usage.
-        """;
-  }
-
-  @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
     Arguments parsed = Arguments.parse(arguments, Set.of(), Set.of());
     if (!parsed.rest().isEmpty()) {

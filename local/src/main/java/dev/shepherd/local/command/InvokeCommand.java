@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.lambda.BuiltFunction;
 import dev.shepherd.local.lambda.Template;
@@ -23,25 +24,6 @@ final class InvokeCommand implements Command {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   @Override
-  public String help() {
-    return """
-        Usage: ./shepherd invoke [--function NAME] [--endpoint-url URL] [--dry-run] EVENT.json
-
-        Runs the built function on one event, as Lambda would, and prints its answer; its logs go to
-        standard error. EVENT.json is an SQS batch, a bare EventBridge event or the schedule's; events/
-        has one of each kind.
-
-          --function NAME      ConfigRollout (default) or RegistrationSync
-          --endpoint-url URL   where AWS is: ./shepherd local's address, or the word aws for the real one.
-                               Without it a fresh local world with the demo's fleets is started.
-          --dry-run            plans and reports only ("dryRun": true beside the event)
-
-        SHEPHERD_* variables of the caller override the template's; credentials and region are the
-        caller's, save for a loopback address. Exit codes: 0 answered, 1 the function failed, 2 wrong usage.
-        """;
-  }
-
-  @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
     Arguments parsed =
         Arguments.parse(arguments, Set.of("--function", "--endpoint-url"), Set.of("--dry-run"));
@@ -59,11 +41,16 @@ final class InvokeCommand implements Command {
       BuiltFunction.Result result =
           new BuiltFunction(zip, function).invoke(event, endpoint.environment());
       out.println(result.json());
-      return result.failed() ? 1 : 0;
+      return result.failed() || listsFailures(result.json()) ? 1 : 0;
     } catch (IOException silent) {
       System.err.println("shepherd invoke: " + function.name() + ": " + silent.getMessage());
       return 1;
     }
+  }
+
+  /** Fleets that it could not reconcile; the function itself answered, so that others went on. */
+  static boolean listsFailures(String answer) throws JsonProcessingException {
+    return !JSON.readTree(answer).path("failures").isEmpty();
   }
 
   private static Template.Function function(Template template, String name) {
@@ -94,6 +81,10 @@ final class InvokeCommand implements Command {
         return object.put("dryRun", true).toString().getBytes(StandardCharsets.UTF_8);
       }
       throw new UsageException(file + " is no JSON object, so --dry-run has no place in it");
+    } catch (MismatchedInputException more) {
+      throw new UsageException(
+          file + " holds more than one JSON document; the second begins at line "
+              + more.getLocation().getLineNr());
     } catch (JsonProcessingException wrong) {
       throw new UsageException(file + " is not JSON: " + wrong.getOriginalMessage() + " at line "
           + wrong.getLocation().getLineNr());

@@ -17,20 +17,6 @@ final class LocalCommand implements Command {
   private static final Duration TURN = Duration.ofMillis(100);
 
   @Override
-  public String help() {
-    return """
-        Usage: ./shepherd local [--port 8421] [--speed 60]
-
-        A local AWS (ECS, Parameter Store, Cloud Map, EventBridge) with the demo's fleets and Shepherd's
-        functions, on 127.0.0.1 until Ctrl-C. The aws command line talks to it; a live page stands at
-        /status. Nothing leaves this machine, and nothing is kept.
-
-          --port N    where it listens, 0 for a free port
-          --speed X   how many times as fast as the wall its clock runs, 1 to 3600
-        """;
-  }
-
-  @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
     Arguments parsed = Arguments.parse(arguments, Set.of("--port", "--speed"), Set.of());
     if (!parsed.rest().isEmpty()) {

@@ -1,8 +1,12 @@
 package dev.shepherd.local.command;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Where {@code ./shepherd} ends up: one class for each subcommand, and their exit codes. */
@@ -43,7 +47,7 @@ public final class Main {
     }
     List<String> rest = arguments.subList(1, arguments.size());
     if (rest.contains("--help") || rest.contains("-h")) {
-      out.print(command.help());
+      out.print(help(arguments.getFirst()));
       return 0;
     }
     try {
@@ -51,6 +55,14 @@ public final class Main {
     } catch (UsageException mistake) {
       err.println("shepherd " + arguments.getFirst() + ": " + mistake.getMessage());
       return USAGE;
+    }
+  }
+
+  /** The same file that {@code ./shepherd NAME --help} prints before anything is built. */
+  private static String help(String command) throws IOException {
+    try (InputStream file = Main.class.getResourceAsStream("help/" + command + ".txt")) {
+      return new String(
+          Optional.ofNullable(file).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -19,23 +19,6 @@ final class SimulateCommand implements Command {
   private static final List<String> LATER = List.of("--random", "--seeds", "--html");
 
   @Override
-  public String help() {
-    return """
-        Usage: ./shepherd simulate [--seed N] [--json] SCENARIO.yaml
-
-        Plays the scenario on a local AWS with a virtual clock, with the real functions in it, and
-        prints the timeline, how the fleets end and what it took. The format is described by
-        docs/scenario.schema.json.
-
-          --seed N   the seed to use instead of the scenario's
-          --json     prints the report as one JSON document
-
-        Exit codes: 0 every fleet converged, 1 one did not, 2 wrong usage or a scenario that cannot
-        be played.
-        """;
-  }
-
-  @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
     refuseLater(arguments);
     Arguments parsed =

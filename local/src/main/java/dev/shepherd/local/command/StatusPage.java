@@ -22,7 +22,8 @@ final class StatusPage {
 
   void serve(LoopbackServer server) {
     byte[] page = page();
-    server.context("/status", exchange -> answer(exchange, "text/html; charset=utf-8", page));
+    server.context(
+        LoopbackServer.STATUS, exchange -> answer(exchange, "text/html; charset=utf-8", page));
     server.context(
         "/status.json",
         exchange -> answer(
@@ -44,9 +45,7 @@ final class StatusPage {
   }
 
   private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
+    LoopbackServer.send(exchange, 200, type, body);
   }
 }

@@ -26,26 +26,6 @@ final class ValidateCommand implements Command {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
-  public String help() {
-    return """
-        Usage: ./shepherd validate [--adot VERSION] [--task-definition TD.json] [--container NAME]
-                                   [--format text|json] FILE…
-
-        Says what the ADOT collector would say of each config at its start, with line and column, and
-        what the task definition makes wrong. No value of a config is printed.
-
-          --adot VERSION           the release to check for; default: the tag of the collector's image in
-                                   TD.json, else the newest known (%s)
-          --task-definition FILE   the output of aws ecs describe-task-definition, or its inner object
-          --container NAME         the collector's container in it; default: the one that takes the config
-          --format text|json       text is the default
-
-        The caller's environment is never read. Exit codes: 0 no config is invalid, 1 one is, 2 wrong usage.
-        docs/findings.md explains every rule.
-        """.formatted(ConfigValidator.releases().getLast());
-  }
-
-  @Override
   public int run(List<String> arguments, PrintStream out) {
     Arguments parsed = Arguments.parse(
         arguments, Set.of("--adot", "--task-definition", "--container", "--format"), Set.of());

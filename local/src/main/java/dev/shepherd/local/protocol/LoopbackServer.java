@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * every request holds it, and whoever drives the clock takes it too.
  */
 public final class LoopbackServer implements AutoCloseable {
+  /** Where a page for people stands, if one is served. */
+  public static final String STATUS = "/status";
+
   private final HttpServer server;
   private final Wire wire;
   private final ReentrantLock lock = new ReentrantLock();
@@ -54,14 +59,54 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    Wire.Reply reply = wire.answer(
-        exchange.getRequestURI().getPath(),
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")),
-        exchange.getRequestBody().readAllBytes());
+    String path = exchange.getRequestURI().getPath();
+    Optional<String> target =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+    if (target.isEmpty() && !Wire.isRpc(path)) {
+      stranger(exchange);
+      return;
+    }
+    Wire.Reply reply = wire.answer(path, target, exchange.getRequestBody().readAllBytes());
     reply.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] bytes = reply.body().asByteArrayUnsafe();
-    exchange.sendResponseHeaders(reply.status(), bytes.length);
-    exchange.getResponseBody().write(bytes);
+    send(exchange, reply.status(), reply.body().asByteArrayUnsafe());
+  }
+
+  /**
+   * A browser is shown the way. To all else one line that a person can read, and AWS's clients of
+   * XML services too.
+   */
+  private void stranger(HttpExchange exchange) throws IOException {
+    boolean browser = exchange.getRequestHeaders().getOrDefault("Accept", List.of()).stream()
+        .anyMatch(accept -> accept.contains("text/html"));
+    if (browser && exchange.getRequestURI().getPath().equals("/")) {
+      exchange.getResponseHeaders().set("Location", STATUS);
+      exchange.sendResponseHeaders(302, -1);
+      return;
+    }
+    String line = """
+        <ErrorResponse><Error><Code>NotServedHere</Code><Message>This is Shepherd's local AWS: ecs, ssm, \
+        servicediscovery and events, in AWS JSON with X-Amz-Target, and CloudWatch's alarms in CBOR. \
+        Its page for people is \
+        http://127.0.0.1:%d%s</Message></Error></ErrorResponse>
+        """.formatted(port(), STATUS);
+    send(exchange, 400, "text/xml; charset=utf-8", line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Answers with a whole body, which HEAD is told the length of only. */
+  public static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    send(exchange, status, body);
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(status, -1);
+    } else {
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
   }
 
   /** Held by every request; hold it to touch the world or its clock. */

@@ -36,6 +36,11 @@ final class Wire {
     this.face = face;
   }
 
+  /** Whether the path names an operation. */
+  static boolean isRpc(String path) {
+    return RPC.matcher(path).matches();
+  }
+
   Reply answer(String path, Optional<String> target, byte[] body) throws IOException {
     Matcher rpc = RPC.matcher(path);
     if (rpc.matches()) {

@@ -4,56 +4,111 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.world.World;
 import dev.shepherd.local.world.WorldDeployment;
 import dev.shepherd.local.world.WorldService;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 
 /** A simulation as it stands, as JSON for a page that shows it. */
 final class LiveStatus {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
+  private final World world;
+  private final LiveFleets fleets;
   private final Standings standings;
-  private final Instant start;
+  private final Timeline timeline;
 
-  /** @param start what the timeline counts from */
-  LiveStatus(Standings standings, Instant start) {
+  LiveStatus(World world, Standings standings, Timeline timeline) {
+    this.world = world;
+    this.fleets = new LiveFleets(world);
     this.standings = standings;
-    this.start = start;
+    this.timeline = timeline;
   }
 
-  /** The newest entry comes first. */
-  ObjectNode of(Instant now, List<FleetSpec> fleets, List<TimelineEntry> entries) {
+  /**
+   * The newest entry comes first.
+   *
+   * @param first the configs of the fleets that come first
+   */
+  ObjectNode of(Instant now, Collection<String> first, int entries) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("now", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    // A run that fails before it comes to the fleets says so of them all.
+    json.set("failing", failing("all fleets", timeline.newest(), now).orElse(null));
     ArrayNode list = json.putArray("fleets");
-    fleets.forEach(fleet -> list.add(fleet(fleet)));
-    ArrayNode timeline = json.putArray("timeline");
-    for (TimelineEntry entry : entries.reversed()) {
-      ObjectNode item = Report.toJson(entry);
-      item.put("time", TIME.format(start.plus(entry.at())));
-      timeline.add(item);
+    fleets.configs(first).forEach(config -> list.add(fleet(config, now)));
+    ArrayNode rows = json.putArray("timeline");
+    for (TimelineEntry entry : timeline.last(entries).reversed()) {
+      rows.add(Report.toJson(entry).put("time", time(timeline.start().plus(entry.at()), now)));
     }
     return json;
   }
 
-  private ObjectNode fleet(FleetSpec fleet) {
-    ObjectNode json = Report.toJson(standings.of(fleet));
-    for (JsonNode service : json.path("services")) {
-      ArrayNode deployments = ((ObjectNode) service).putArray("deployments");
-      fleet.services().stream()
-          .filter(spec -> spec.name().equals(service.path("name").asText()))
-          .flatMap(spec -> standings.find(spec).stream())
-          .map(WorldService::deployments)
-          .flatMap(List::stream)
-          .forEach(deployment -> deployments.add(deployment(deployment)));
+  /** The date stands there when it is not today's. */
+  static String time(Instant time, Instant now) {
+    boolean today = time.truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
+    return (today ? TIME : DATE_AND_TIME).format(time);
+  }
+
+  private ObjectNode fleet(String config, Instant now) {
+    List<WorldService> services = fleets.services(config);
+    JsonNode state = standings.state(config);
+    ObjectNode json =
+        Report.toJson(standings.of(config, services.stream().map(standings::of).toList()));
+    json.put("paused", paused(config).orElse(null));
+    json.set("held", state.hasNonNull("held") ? state.get("held") : json.nullNode());
+    json.set("rejected", state.hasNonNull("rejected") ? state.get("rejected") : json.nullNode());
+    json.set("findings", state.hasNonNull("findings") ? state.get("findings") : json.arrayNode());
+    String name = config.substring(config.lastIndexOf('/') + 1);
+    Optional<Said> newest = timeline.newest(name);
+    json.set("decision", newest.map(said -> said(said, now)).orElse(null));
+    json.set("failing", failing(name, newest, now).orElse(null));
+    for (int i = 0; i < services.size(); i++) {
+      ObjectNode service = (ObjectNode) json.path("services").path(i);
+      service.put("cluster", services.get(i).cluster().name());
+      ArrayNode deployments = service.putArray("deployments");
+      services.get(i).deployments().forEach(each -> deployments.add(deployment(each)));
     }
     return json;
+  }
+
+  private Optional<String> paused(String config) {
+    return world
+        .parameters()
+        .find(config)
+        .map(parameter -> Boolean.parseBoolean(
+                parameter.tags().getOrDefault("shepherd:paused", "").strip())
+            ? "by the tag shepherd:paused"
+            : "")
+        .or(() -> Optional.of("the config parameter was deleted"))
+        .filter(why -> !why.isEmpty());
+  }
+
+  /** What failed in the run that spoke last, even if that run went on to decide. */
+  private Optional<ObjectNode> failing(String subject, Optional<Said> newest, Instant now) {
+    return timeline
+        .failure(subject)
+        .filter(failure ->
+            newest.filter(said -> said.time().isAfter(failure.time())).isEmpty())
+        .map(failure -> said(failure, now));
+  }
+
+  private static ObjectNode said(Said said, Instant now) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("time", time(said.time(), now))
+        .put("decision", said.decision())
+        .put("reason", said.reason());
   }
 
   private static ObjectNode deployment(WorldDeployment world) {
@@ -65,6 +120,8 @@ final class LiveStatus {
         .put("taskDefinition", arn.substring(arn.lastIndexOf('/') + 1))
         .put("desired", deployment.desiredCount())
         .put("running", deployment.runningCount())
-        .put("rolloutState", deployment.rolloutStateAsString());
+        .put("failedTasks", deployment.failedTasks())
+        .put("rolloutState", deployment.rolloutStateAsString())
+        .put("reason", deployment.rolloutStateReason());
   }
 }

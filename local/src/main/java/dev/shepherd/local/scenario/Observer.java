@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
+import dev.shepherd.local.world.ParameterStore;
+import dev.shepherd.local.world.ParameterVersion;
+import dev.shepherd.local.world.StoredParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +33,22 @@ final class Observer implements CallHook {
 
   private final Timeline timeline;
   private final Set<String> configs;
+  private final ParameterStore parameters;
   private final Supplier<Optional<Caller>> caller;
 
   /**
-   * @param configs the parameters whose changes are worth an entry
+   * @param configs the parameters whose changes are worth an entry, beside those below the usual
+   *     prefix
    * @param caller the run that makes the call of this moment
    */
-  Observer(Timeline timeline, List<String> configs, Supplier<Optional<Caller>> caller) {
+  Observer(
+      Timeline timeline,
+      List<String> configs,
+      ParameterStore parameters,
+      Supplier<Optional<Caller>> caller) {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
+    this.parameters = parameters;
     this.caller = caller;
   }
 
@@ -49,17 +59,45 @@ final class Observer implements CallHook {
     switch (type) {
       case "Parameter Store Change" -> {
         String name = detail.path("name").asText();
-        if (configs.contains(name)) {
-          timeline.event(name, type + ": " + detail.path("operation").asText());
+        if (name.startsWith(LiveFleets.PREFIX) || configs.contains(name)) {
+          timeline.event(name, type + ": " + detail.path("operation").asText(), sameness(name));
         }
       }
       case "ECS Deployment State Change" -> deployment(event, detail);
       default -> {
-        if (event.path("source").asText().equals("shepherd")) {
+        if (event.path("source").asText().equals("shepherd") && !isOldFailure(detail)) {
           timeline.event(detail.path("fleet").asText(), type);
         }
       }
     }
+  }
+
+  /** A fleet that fails says so every minute. */
+  private boolean isOldFailure(JsonNode detail) {
+    return timeline
+        .newest(detail.path("fleet").asText())
+        .filter(Said::isFailure)
+        .filter(said -> said.reason().equals(detail.path("reason").asText()))
+        .isPresent();
+  }
+
+  /** Why an edit of a config moves nothing, if it says the same as before. */
+  private String sameness(String config) {
+    List<ParameterVersion> history =
+        parameters.find(config).map(StoredParameter::history).orElse(List.of());
+    if (history.size() < 2) {
+      return "";
+    }
+    ParameterVersion newest = history.getLast();
+    ParameterVersion before = history.get(history.size() - 2);
+    String hash = Standings.hash(newest);
+    if (!hash.equals(Standings.hash(before))) {
+      return "";
+    }
+    String what = newest.text().equals(before.text())
+        ? "the same text again"
+        : "only comments, spacing or the order of keys changed";
+    return what + ", the hash stays " + hash;
   }
 
   private void deployment(ObjectNode event, JsonNode detail) {

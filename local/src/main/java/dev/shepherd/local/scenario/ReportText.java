@@ -17,7 +17,7 @@ public final class ReportText {
   public static String of(Report report) {
     return "Timeline of "
         + report.scenario()
-        + " (virtual time)\n"
+        + " (virtual time)\n\n"
         + timeline(report.timeline())
         + "\nFleets at the end\n\n"
         + report.fleets().stream().map(ReportText::fleet).collect(Collectors.joining("\n"))
@@ -31,11 +31,11 @@ public final class ReportText {
         .mapToInt(entry -> shortName(entry.subject()).length())
         .max()
         .orElse(0);
-    StringBuilder text = new StringBuilder("\n");
+    StringBuilder text = new StringBuilder();
     for (TimelineEntry entry : entries) {
       boolean step =
           entry.kind() == TimelineEntry.Kind.WORLD && entry.function().isEmpty();
-      text.append(step ? "\n" : "").append(entry(entry, widest));
+      text.append(step && !text.isEmpty() ? "\n" : "").append(entry(entry, widest));
     }
     return text.toString();
   }
@@ -47,6 +47,11 @@ public final class ReportText {
         .formatted(
             time(entry.at()), entry.kind(), subject + " ".repeat(subjectWidth - subject.length()));
     String said = entry.reason().isEmpty() ? entry.text() : entry.text() + ": " + entry.reason();
+    return paragraph(head, said);
+  }
+
+  /** A text beside its head, within the page's width; further lines hang. */
+  private static String paragraph(String head, String said) {
     List<String> lines = wrap(said, WIDTH - head.length() - HANGING);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
@@ -62,15 +67,12 @@ public final class ReportText {
     text.append("    live ").append(fleet.live().orElse("unknown"));
     fleet.previous().ifPresent(hash -> text.append(", before it ").append(hash));
     text.append(", ").append(fleet.phase()).append('\n');
-    fleet.held().ifPresent(why -> text.append("    held: ").append(why).append('\n'));
+    fleet.held().ifPresent(why -> text.append(paragraph("    ", "held: " + why)));
     fleet
         .quarantined()
-        .forEach(each -> text.append("    quarantined: ")
-            .append(each.hash())
-            .append(", ")
-            .append(each.reason())
-            .append('\n'));
-    fleet.rejected().ifPresent(why -> text.append("    ").append(why).append('\n'));
+        .forEach(each ->
+            text.append(paragraph("    ", "quarantined: " + each.hash() + ", " + each.reason())));
+    fleet.rejected().ifPresent(why -> text.append(paragraph("    ", why)));
     TextTable table =
         new TextTable("service", "desired", "running", "healthy", "tasks by config hash");
     for (ServiceReport service : fleet.services()) {

@@ -65,7 +65,7 @@ public final class Simulation {
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
-    observer = new Observer(timeline, configs(), this::caller);
+    observer = new Observer(timeline, configs(), world.parameters(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
     callFaults.hookInto(functionsFace.hook(observer).hook(writes));
@@ -195,8 +195,7 @@ public final class Simulation {
 
   /** How things stand now, with deployments and the newest timeline entries, for a live page. */
   public ObjectNode status(int entries) {
-    return new LiveStatus(standings, start)
-        .of(clock.instant(), scenario.fleets(), timeline.last(entries));
+    return new LiveStatus(world, standings, timeline).of(clock.instant(), configs(), entries);
   }
 
   /** Where the functions' calls arrive. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** How the fleets stand, read from the world itself and from what Shepherd wrote of them. */
 final class Standings {
@@ -35,18 +36,30 @@ final class Standings {
   }
 
   FleetReport of(FleetSpec fleet) {
-    String own = "/shepherd" + fleet.config();
-    JsonNode state = text(own + "/state").map(Standings::parse).orElse(JSON.createObjectNode());
+    return of(fleet.config(), fleet.services().stream().map(this::of).toList());
+  }
+
+  FleetReport of(String config, List<ServiceReport> services) {
+    JsonNode state = state(config);
     return new FleetReport(
-        fleet.config(),
-        live(fleet),
+        config,
+        live(config),
         member(state, "previous"),
         member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT),
         quarantined(state),
         member(state.path("held"), "reason"),
         member(state.path("rejected"), "reason"),
         0,
-        fleet.services().stream().map(this::of).toList());
+        services);
+  }
+
+  /** What Shepherd keeps of a fleet; an empty object before it has seen it. */
+  JsonNode state(String config) {
+    return text(own(config) + "/state").map(Standings::parse).orElse(JSON.createObjectNode());
+  }
+
+  private static String own(String config) {
+    return "/shepherd" + config;
   }
 
   private static List<Quarantined> quarantined(JsonNode state) {
@@ -62,8 +75,11 @@ final class Standings {
 
   /** The hash that the fleet is to run; absent before Shepherd has seen it. */
   Optional<String> live(FleetSpec fleet) {
-    return text("/shepherd" + fleet.config() + "/live")
-        .map(name -> name.substring(name.lastIndexOf('/') + 1));
+    return live(fleet.config());
+  }
+
+  private Optional<String> live(String config) {
+    return text(own(config) + "/live").map(name -> name.substring(name.lastIndexOf('/') + 1));
   }
 
   /** Whether every fleet stands as it should. */
@@ -107,7 +123,7 @@ final class Standings {
     return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>(), true, true);
   }
 
-  private ServiceReport of(WorldService service) {
+  ServiceReport of(WorldService service) {
     List<WorldTask> running =
         service.tasks().values().stream().filter(WorldTask::isRunning).toList();
     SortedMap<String, Integer> byConfig = new TreeMap<>();
@@ -128,8 +144,15 @@ final class Standings {
   }
 
   private static boolean isHealthy(WorldTask task) {
-    return task.isServing()
-        && task.container(Blueprint.COLLECTOR).filter(WorldContainer::isWell).isPresent();
+    return task.isServing() && collectors(task).allMatch(WorldContainer::isWell);
+  }
+
+  /** Named so by the scenario, or in the operator's own task: what reads a fleet's config. */
+  private static Stream<WorldContainer> collectors(WorldTask task) {
+    return task.containers().stream()
+        .filter(container -> container.name().equals(Blueprint.COLLECTOR)
+            || container.secrets().keySet().stream()
+                .anyMatch(name -> name.contains(LiveFleets.PREFIX)));
   }
 
   private String configOf(WorldTask task) {
@@ -138,8 +161,9 @@ final class Standings {
 
   /** The hash of the text that the task's collector read at its start; absent before. */
   Optional<String> readBy(WorldTask task) {
-    return task.container(Blueprint.COLLECTOR).stream()
+    return collectors(task)
         .flatMap(collector -> collector.secrets().entrySet().stream())
+        .filter(secret -> secret.getKey().contains(LiveFleets.PREFIX))
         .map(secret -> hash(secret.getKey(), secret.getValue()))
         .findFirst();
   }
@@ -156,6 +180,12 @@ final class Standings {
             text,
             kind.map(version -> version.type().toString()).orElse("String"),
             kind.flatMap(ParameterVersion::keyId))
+        .toString();
+  }
+
+  /** A version's hash, as Shepherd names it. */
+  static String hash(ParameterVersion version) {
+    return CanonicalHash.of(version.text(), version.type().toString(), version.keyId())
         .toString();
   }
 

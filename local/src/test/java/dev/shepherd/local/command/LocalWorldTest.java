@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.local.world.ParameterStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,6 +66,32 @@ final class LocalWorldTest {
               "AmazonEC2ContainerServiceV20141113.DescribeServices",
               Map.of("services", new String[] {"gateway"})))
           .contains("\"rolloutState\":\"COMPLETED\"");
+    }
+  }
+
+  @Test
+  void hidesNoTrouble() throws Exception {
+    try (LocalWorld world = new LocalWorld(ROOT, 0)) {
+      new StatusPage(world.simulation(), 60).serve(world.server());
+      ParameterStore parameters = world.simulation().world().parameters();
+      parameters.put("/collectors/unused", "receivers: {}");
+      parameters.put("/collectors/gateway", "receivers: {}");
+      parameters.get("/collectors/shop").tags().put("shepherd:paused", "true");
+      parameters.put("/shepherd/collectors/unused/state", "not ours");
+      world.simulation().runTo(world.simulation().now().plus(Duration.ofMinutes(10)));
+
+      JsonNode status = JSON.readTree(get(world, "/status.json"));
+      JsonNode gateway = status.at("/fleets/0");
+      assertThat(gateway.at("/rejected/reason").asText()).contains("is refused");
+      assertThat(gateway.at("/decision/reason").asText()).contains("stays refused");
+      assertThat(gateway.path("paused").isNull()).isTrue();
+      JsonNode shop = status.at("/fleets/1");
+      assertThat(shop.path("paused").asText()).contains("shepherd:paused");
+      assertThat(shop.at("/decision/decision").asText()).isEqualTo("Wait");
+      JsonNode unused = status.at("/fleets/2");
+      assertThat(unused.path("config").asText()).isEqualTo("/collectors/unused");
+      assertThat(unused.path("services")).isEmpty();
+      assertThat(unused.at("/failing/reason").asText()).contains("not a state");
     }
   }
 

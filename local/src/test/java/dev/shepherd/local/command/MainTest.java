@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong use of {@code ./shepherd}: exit code 2 and one line that says what to do. */
 final class MainTest {
@@ -91,7 +92,7 @@ final class MainTest {
   static Stream<Arguments> texts() {
     return Stream.of(
         argumentSet("no JSON", "{\"a\":", List.of(), "is not JSON"),
-        argumentSet("two documents", "{} {}", List.of(), "is not JSON"),
+        argumentSet("two documents", "{}\n{}", List.of(), "document; the second begins at line 2"),
         argumentSet("empty", "", List.of(), "is empty"),
         argumentSet("no object for a dry run", "[]", List.of("--dry-run"), "no JSON object"),
         argumentSet("no function", "{}", List.of("--function", "Fly"), "but: ConfigRollout"),
@@ -111,12 +112,25 @@ final class MainTest {
     arguments.add(written(text));
 
     assertThat(run(arguments)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(line).hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(line)
+        .doesNotContain("jackson")
+        .hasLineCount(1);
   }
 
   @Test
-  void helpIsNoMistake() throws Exception {
-    assertThat(run(List.of("invoke", "--help"))).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--endpoint-url");
+  void failuresOfAnAnswerCountAndForeignEventsDoNot() throws IOException {
+    assertThat(InvokeCommand.listsFailures("{\"failures\":[{\"fleet\":\"x\"}]}"))
+        .isTrue();
+    assertThat(InvokeCommand.listsFailures("{\"failures\":[],\"malformed\":1,\"foreign\":2}"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "invoke", "local", "simulate", "validate"})
+  void helpIsNoMistake(String command) throws Exception {
+    assertThat(Main.commands()).hasSize(5).containsKey(command);
+    assertThat(run(List.of(command, "--help"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
   }
 }

@@ -34,8 +34,27 @@ final class LoopbackServerTest {
           .header("X-Amz-Target", "AmazonSSM.GetParameter")
           .POST(HttpRequest.BodyPublishers.ofString("{\"Name\":\"/collectors/a\"}"));
       assertThat(send(call).body()).contains("\"Value\":\"x\"");
-      assertThat(send(HttpRequest.newBuilder(root)).statusCode()).isEqualTo(400);
       assertThat(send(HttpRequest.newBuilder(root.resolve("/status"))).body()).isEqualTo("fine");
+    }
+  }
+
+  @Test
+  void tellsStrangersWhatItIs() throws IOException, InterruptedException {
+    try (LoopbackServer server = new LoopbackServer(aws.face, 0)) {
+      String page = "http://127.0.0.1:" + server.port() + "/status";
+      URI root = URI.create(page).resolve("/");
+      HttpResponse<String> refused = send(HttpRequest.newBuilder(root));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("Shepherd's local AWS", page).hasLineCount(1);
+
+      HttpResponse<String> browser =
+          send(HttpRequest.newBuilder(root).header("Accept", "text/html,*/*;q=0.8"));
+      assertThat(browser.statusCode()).isEqualTo(302);
+      assertThat(browser.headers().firstValue("Location")).contains("/status");
+
+      HttpResponse<String> head = send(HttpRequest.newBuilder(root).HEAD());
+      assertThat(head.headers().firstValueAsLong("Content-Length"))
+          .hasValue(refused.body().length());
     }
   }
 }

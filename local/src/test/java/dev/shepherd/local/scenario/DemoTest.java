@@ -46,6 +46,15 @@ class DemoTest {
   }
 
   @Test
+  void tellsAnEditOfCommentsAndNoCountdownTwice() {
+    String text = ReportText.of(calm.report());
+    assertThat(text)
+        .startsWith("Timeline of examples/demo/scenario.yaml (virtual time)\n\n  00:00:00")
+        .containsOnlyOnce("only comments, spacing or the order of keys changed")
+        .doesNotContain("settling for 59 s");
+  }
+
+  @Test
   void playsTwiceToTheSameBytes() throws IOException {
     assertThat(Demo.play(ROOT).report().toJson().toString())
         .isEqualTo(calm.report().toJson().toString());
