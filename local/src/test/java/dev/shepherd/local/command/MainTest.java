@@ -127,9 +127,9 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "invoke", "local", "simulate", "validate"})
+  @ValueSource(strings = {"bench", "demo", "invoke", "local", "simulate", "validate"})
   void helpIsNoMistake(String command) throws Exception {
-    assertThat(Main.commands()).hasSize(5).containsKey(command);
+    assertThat(Main.commands()).hasSize(6).containsKey(command);
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
   }
