@@ -85,9 +85,7 @@ final class ValidateBench implements Bench {
         .param("bytes", Integer.toString(bytes))
         .timeUnit(TimeUnit.MILLISECONDS)
         .jvmArgs(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--sun-misc-unsafe-memory-access=allow")
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
         .shouldFailOnError(true)
         .build();
     try {
