@@ -23,6 +23,7 @@ class ArrowsTest {
       Map.entry("shared.fleet", Set.of()),
       Map.entry("shared.config", Set.of("shared.fleet")),
       Map.entry("shared.rollout", Set.of("shared.fleet", "shared.config")),
+      Map.entry("shared.registration", Set.of("shared.fleet")),
       Map.entry("functions.event", Set.of("shared.fleet")),
       Map.entry("functions.aws", Set.of("shared.fleet", "shared.config", "shared.rollout")),
       Map.entry(
@@ -33,15 +34,20 @@ class ArrowsTest {
               "shared.fleet",
               "shared.config",
               "shared.rollout")),
+      Map.entry(
+          "functions.registration",
+          Set.of("functions.aws", "functions.event", "shared.fleet", "shared.registration")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
       Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.rollout")),
       Map.entry(
           "local.scenario",
           Set.of("local.lambda", "local.protocol", "local.world", "shared.fleet", "shared.config")),
+      Map.entry("local.bench", Set.of("shared.config")),
       Map.entry(
           "local.command",
           Set.of(
+              "local.bench",
               "local.scenario",
               "local.lambda",
               "local.protocol",

@@ -9,10 +9,12 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The SDK's clients, all over one HTTP client and with one way to retry. */
-public record AwsClients(EcsClient ecs, SsmClient ssm, EventBridgeClient events) {
+public record AwsClients(
+    EcsClient ecs, SsmClient ssm, EventBridgeClient events, ServiceDiscoveryClient cloudMap) {
   /** Region, credentials and endpoints as Lambda's environment says. */
   public static AwsClients fromEnvironment() {
     return over(
@@ -31,7 +33,8 @@ public record AwsClients(EcsClient ecs, SsmClient ssm, EventBridgeClient events)
                 client -> client.retryStrategy(retry).addExecutionInterceptor(new RawMembers()))
             .build(),
         shared(SsmClient.builder(), http, retry).build(),
-        shared(EventBridgeClient.builder(), http, retry).build());
+        shared(EventBridgeClient.builder(), http, retry).build(),
+        shared(ServiceDiscoveryClient.builder(), http, retry).build());
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(

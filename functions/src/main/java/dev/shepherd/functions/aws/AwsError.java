@@ -9,7 +9,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  * What an AWS error means for us, by its code: <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html">ECS</a>, <a
  * href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html#API_PutParameter_Errors">Parameter
- * Store</a>.
+ * Store</a>, <a
+ * href="https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html#API_RegisterInstance_Errors">Cloud
+ * Map</a>.
  */
 public enum AwsError {
   /** What was asked for is not there any more. */
@@ -28,8 +30,11 @@ public enum AwsError {
     }
     return switch (codeOf(service)) {
       case "ServiceNotFoundException", "ServiceNotActiveException", "ParameterNotFound" -> GONE;
-      case "ParameterAlreadyExists" -> ALREADY_SO;
-      case "TooManyUpdates", "UpdateInProgressException" -> TRY_LATER;
+      // Cloud Map's; InstanceNotFound also of one that was registered a moment ago.
+      case "ServiceNotFound", "NamespaceNotFound", "InstanceNotFound", "OperationNotFound" -> GONE;
+      // A DuplicateRequest names the operation that is already under way.
+      case "ParameterAlreadyExists", "DuplicateRequest" -> ALREADY_SO;
+      case "TooManyUpdates", "UpdateInProgressException", "ResourceInUse" -> TRY_LATER;
       default ->
         service.isThrottlingException() || service.statusCode() >= 500 ? TRY_LATER : GIVE_UP;
     };

@@ -93,7 +93,21 @@ public final class FleetReader {
     return fleets;
   }
 
-  private List<Service> services(String cluster, BiConsumer<String, String> failed) {
+  /**
+   * Whether a service's definition takes a config; one that may not be read is told, and counts as
+   * taking one.
+   */
+  public boolean takesConfig(String cluster, Service service, BiConsumer<String, String> failed) {
+    return state(cluster, service, failed)
+        .map(state -> !state.definition().collectors().isEmpty())
+        .orElse(true);
+  }
+
+  /**
+   * Every service of a cluster, but those that are going; none where there is no such cluster,
+   * which is told.
+   */
+  public List<Service> services(String cluster, BiConsumer<String, String> failed) {
     try {
       return describe(cluster, list(cluster));
     } catch (ClusterNotFoundException unknown) {
@@ -186,7 +200,7 @@ public final class FleetReader {
         ListTasksResponse::nextToken);
   }
 
-  private static void refuseUnlessMissing(List<Failure> failures) {
+  static void refuseUnlessMissing(List<Failure> failures) {
     for (Failure failure : failures) {
       if (!"MISSING".equals(failure.reason())) {
         throw new ReconcileException(failure.arn() + " could not be read: " + failure.reason());

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a listing whole or not at all: a partial one would look like things that are gone. */
-final class Pages {
+public final class Pages {
   /** A listing of more pages is not read on; 100 pages of services are 10,000. */
   private static final int MAX_PAGES = 100;
 
@@ -18,7 +18,7 @@ final class Pages {
    * @param read asks for the page behind a token; null for the first
    * @param next the token of the page behind; null or empty when there is none
    */
-  static <P, T> List<T> all(
+  public static <P, T> List<T> all(
       Function<@Nullable String, P> read,
       Function<P, List<T>> items,
       Function<P, @Nullable String> next) {
@@ -37,7 +37,7 @@ final class Pages {
   }
 
   /** The same items in lists of at most {@code size}. */
-  static <T> List<List<T>> chunks(List<T> items, int size) {
+  public static <T> List<List<T>> chunks(List<T> items, int size) {
     List<List<T>> chunks = new ArrayList<>();
     for (int from = 0; from < items.size(); from += size) {
       chunks.add(items.subList(from, Math.min(from + size, items.size())));

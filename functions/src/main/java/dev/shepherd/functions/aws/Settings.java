@@ -52,7 +52,12 @@ public record Settings(
             "SHEPHERD_WAVES must be percents that ascend to 100, got '" + value + "'"));
   }
 
-  private static int number(Map<String, String> environment, String name, int otherwise) {
+  /**
+   * A variable that is a whole number.
+   *
+   * @throws IllegalArgumentException if it is none, with its name
+   */
+  public static int number(Map<String, String> environment, String name, int otherwise) {
     String value = environment.getOrDefault(name, Integer.toString(otherwise));
     try {
       return Integer.parseInt(value);

@@ -74,7 +74,7 @@ public final class TaskDefinitions {
   }
 
   /** Forgets all but these: what no service uses need not be kept. */
-  void keepOnly(Set<String> arns) {
+  public void keepOnly(Set<String> arns) {
     known.keySet().retainAll(arns);
   }
 

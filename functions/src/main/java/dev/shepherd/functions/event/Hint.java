@@ -15,6 +15,14 @@ public sealed interface Hint {
   /** Something happened to a service, which may take a fleet's config. */
   record OfService(ServiceName service, Instant time) implements Hint {}
 
+  /**
+   * Something happened to one of Shepherd's own tasks.
+   *
+   * @param cluster its cluster's name
+   * @param task the last part of its ARN
+   */
+  record OfTask(String cluster, String task, Instant time) implements Hint {}
+
   /** The schedule: look everywhere. */
   record Everywhere(Instant time) implements Hint {}
 }

@@ -24,6 +24,9 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
   /** More than a batch of a FIFO queue ever has. */
   private static final int MAX_RECORDS = 100;
 
+  /** What Shepherd's canary tasks are started by. */
+  public static final String CANARY = "shepherd-canary";
+
   public Intake {
     hints = List.copyOf(hints);
     malformed = List.copyOf(malformed);
@@ -95,6 +98,8 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
         case "aws.ssm Parameter Store Change" -> parameter(event, time.get());
         case "aws.ecs ECS Deployment State Change", "aws.ecs ECS Service Action" ->
           service(event, time.get());
+        case "aws.ecs ECS Task State Change" -> task(event, time.get());
+        case "shepherd Canary Started", "shepherd Drain Requested" -> canaries(event, time.get());
         default -> foreign++;
       }
     }
@@ -123,6 +128,32 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
       service.ifPresentOrElse(
           found -> hints.add(new Hint.OfService(found, time)),
           () -> malformed.add("an ECS event names no service in resources[0]"));
+    }
+
+    /** Only Shepherd's own canaries: a service's tasks are ECS's to look after. */
+    private void task(JsonNode event, Instant time) {
+      Optional<JsonNode> detail = event.field("detail");
+      if (detail.flatMap(node -> text(node, "startedBy")).filter(CANARY::equals).isEmpty()) {
+        foreign++;
+        return;
+      }
+      String[] parts = detail.flatMap(node -> text(node, "taskArn")).orElse("").split("/", -1);
+      if (parts.length == 3) {
+        hints.add(new Hint.OfTask(parts[1], parts[2], time));
+      } else {
+        malformed.add("a task's event has no detail.taskArn with a cluster and an id");
+      }
+    }
+
+    /** What ConfigRollout tells of its canaries. */
+    private void canaries(JsonNode event, Instant time) {
+      Optional<String> cluster = event.field("detail").flatMap(detail -> text(detail, "cluster"));
+      Optional<String> service = event.field("detail").flatMap(detail -> text(detail, "service"));
+      if (cluster.isPresent() && service.isPresent()) {
+        hints.add(new Hint.OfService(new ServiceName(cluster.get(), service.get()), time));
+      } else {
+        malformed.add("a canaries' event has no detail.cluster or detail.service");
+      }
     }
 
     private static Optional<ServiceName> serviceOf(String arn) {

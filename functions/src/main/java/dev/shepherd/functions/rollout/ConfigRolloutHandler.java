@@ -3,7 +3,9 @@ package dev.shepherd.functions.rollout;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.aws.AwsClients;
+import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
 import dev.shepherd.functions.event.Intake;
@@ -26,6 +28,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
 
   private final Settings settings;
   private final InstantSource clock;
+  private final DomainEvents events;
   private final Reconciler reconciler;
 
   /** For Lambda: everything from the environment. */
@@ -49,6 +52,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
     this.settings = Settings.from(environment);
     this.clock = clock;
     RolloutAws aws = new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events());
+    this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, clock);
   }
 
@@ -60,6 +64,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
     Intake intake = Intake.read(input.readAllBytes(), settings.names());
     Run run = new Run(
         telemetry,
+        events,
         intake.dryRun() || settings.dryRun(),
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     reconciler.reconcile(intake, run);

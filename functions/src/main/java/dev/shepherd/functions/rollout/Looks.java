@@ -28,7 +28,7 @@ final class Looks {
     Instant latest = hint.time().plus(EVENT_TIME_STEP);
     Instant seen = switch (hint) {
       case Hint.OfFleet named -> byFleet.getOrDefault(named.fleet(), Instant.MIN);
-      case Hint.OfService _, Hint.Everywhere _ -> everywhere;
+      case Hint.OfService _, Hint.OfTask _, Hint.Everywhere _ -> everywhere;
     };
     return latest.isAfter(seen);
   }
@@ -69,7 +69,7 @@ final class Looks {
                 .anyMatch(service -> service.name().equals(named.service())))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-      case Hint.Everywhere _ -> services.keySet();
+      case Hint.OfTask _, Hint.Everywhere _ -> services.keySet();
     };
   }
 }

@@ -1,12 +1,12 @@
 package dev.shepherd.functions.rollout;
 
-import dev.shepherd.functions.aws.AwsError;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
-import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.shared.fleet.FleetName;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /**
@@ -38,7 +37,6 @@ final class Reconciler {
   private final Settings settings;
   private final InstantSource clock;
   private final Parameters parameters;
-  private final DomainEvents events;
   private final FleetReader reader;
   private final RolloutObserver observer;
   private final RolloutActs acts;
@@ -48,26 +46,24 @@ final class Reconciler {
     this.settings = settings;
     this.clock = clock;
     this.parameters = new Parameters(aws);
-    this.events = new DomainEvents(aws);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
     this.observer = new RolloutObserver(parameters, settings.names(), reader, definitions);
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),
-        events);
+        new DomainEvents(aws));
   }
 
   void reconcile(Intake intake, Run run) {
-    run.malformed(intake.malformed());
-    run.ignored(intake.foreign());
+    run.received(intake.foreign(), intake.malformed());
     List<Hint> hints =
         intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList();
     if (hints.isEmpty()) {
       return;
     }
     looks.begin(clock.instant());
-    guarded("all fleets", run, () -> {
+    run.guarded("all fleets", () -> {
       Map<FleetName, List<ServiceState>> services = reader.discover(run::hasTime, run::failed);
       Map<FleetName, Optional<ParameterMetadata>> fleets = fleets(hints, services);
       looks
@@ -84,6 +80,7 @@ final class Reconciler {
   private boolean isOurs(Hint hint) {
     return switch (hint) {
       case Hint.OfService named -> settings.clusters().contains(named.service().cluster());
+      case Hint.OfTask task -> settings.clusters().contains(task.cluster());
       case Hint.OfFleet _, Hint.Everywhere _ -> true;
     };
   }
@@ -114,13 +111,13 @@ final class Reconciler {
   private void reconcile(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services, Run run) {
     if (!run.hasTime()) {
-      run.leftForNext(fleet, "this run's time is used up");
+      run.leftForNext(fleet.toString(), Run.NO_TIME);
       return;
     }
-    boolean whole = guarded(fleet.toString(), run, () -> {
+    boolean whole = run.guarded(fleet.toString(), () -> {
       Optional<RolloutSnapshot> snapshot = observer.observe(fleet, source, services);
       if (snapshot.isEmpty()) {
-        run.leftForNext(fleet, "its config was written while it was read");
+        run.leftForNext(fleet.toString(), "its config was written while it was read");
       }
       for (int step = 0; step < MAX_STEPS && snapshot.isPresent(); step++) {
         snapshot = step(snapshot.get(), run);
@@ -137,49 +134,12 @@ final class Reconciler {
     if (decision instanceof RolloutDecision.Look look) {
       return Optional.of(observer.deeper(snapshot, look));
     }
-    run.decided(snapshot.fleet(), decision);
+    Level level = decision instanceof RolloutDecision.Hold ? Level.WARN : Level.INFO;
+    String name = decision.getClass().getSimpleName();
+    run.decided(level, snapshot.fleet().toString(), name, decision.reason());
     return run.dryRun()
         ? Optional.empty()
         : acts.apply(
             snapshot, decision, problem -> run.failed(snapshot.fleet().toString(), problem));
-  }
-
-  /**
-   * Runs a part; what AWS or the world refuses is told by name and hides nothing else. So is a
-   * defect of ours: one fleet must not stop the others. It is told without its message, which may
-   * quote.
-   */
-  private boolean guarded(String subject, Run run, Runnable part) {
-    try {
-      part.run();
-      return true;
-    } catch (ReconcileException refused) {
-      failed(subject, String.valueOf(refused.getMessage()), run);
-    } catch (SdkException refused) {
-      failed(subject, AwsError.describe(refused), run);
-    } catch (RuntimeException defect) {
-      StackTraceElement[] trace = defect.getStackTrace();
-      failed(
-          subject,
-          "a defect of Shepherd: " + defect.getClass().getName()
-              + (trace.length > 0 ? " at " + trace[0] : ""),
-          run);
-    }
-    return false;
-  }
-
-  private void failed(String subject, String reason, Run run) {
-    run.failed(subject, reason);
-    if (run.dryRun()) {
-      return;
-    }
-    try {
-      events.publish(
-          "Reconcile Failed", subject, new TreeMap<>(Map.of("fleet", subject, "reason", reason)));
-    } catch (SdkException | ReconcileException alsoRefused) {
-      run.failed(
-          "events",
-          "Reconcile Failed could not be published: " + alsoRefused.getClass().getSimpleName());
-    }
   }
 }

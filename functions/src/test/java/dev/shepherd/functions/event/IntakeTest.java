@@ -47,6 +47,25 @@ class IntakeTest {
             List.of(new Hint.OfService(
                 new ServiceName("otel-prod", "otel-gateway"),
                 Instant.parse("2026-05-11T09:24:40Z")))),
+        argumentSet(
+            "a canary task",
+            "task-running-canary.json",
+            List.of(new Hint.OfTask(
+                "otel-prod",
+                "7c2e51d0a94b4f3e8d6c0b1a2f3e4d5c",
+                Instant.parse("2026-05-11T09:20:23Z")))),
+        argumentSet(
+            "canaries started",
+            "shepherd-canary-started.json",
+            List.of(new Hint.OfService(
+                new ServiceName("otel-prod", "otel-gateway"),
+                Instant.parse("2026-05-11T09:21:40Z")))),
+        argumentSet(
+            "a drain is asked for",
+            "shepherd-drain-requested.json",
+            List.of(new Hint.OfService(
+                new ServiceName("otel-prod", "otel-gateway"),
+                Instant.parse("2026-05-11T09:21:40Z")))),
         argumentSet("a task's event is not ours", "task-stopped-oom.json", List.of()),
         argumentSet("a host's event is not ours", "container-instance-draining.json", List.of()));
   }
@@ -90,6 +109,15 @@ class IntakeTest {
             "{\"source\":\"aws.ecs\",\"detail-type\":\"ECS Deployment State Change\"," + time
                 + ",\"resources\":[3]}",
             "resources[0]"),
+        argumentSet(
+            "a canary task without an ARN",
+            "{\"source\":\"aws.ecs\",\"detail-type\":\"ECS Task State Change\"," + time
+                + ",\"detail\":{\"startedBy\":\"shepherd-canary\",\"taskArn\":\"s3cr3t\"}}",
+            "taskArn"),
+        argumentSet(
+            "a drain of nothing",
+            "{\"source\":\"shepherd\",\"detail-type\":\"Drain Requested\"," + time + "}",
+            "detail.cluster"),
         argumentSet("an SQS record without a body", "{\"Records\":[{\"s3cr3t\":1}]}", "no body"),
         argumentSet(
             "an SQS body that is not JSON", "{\"Records\":[{\"body\":\"s3cr3t\"}]}", "not JSON"));

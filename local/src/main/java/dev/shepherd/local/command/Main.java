@@ -17,6 +17,8 @@ public final class Main {
 
   static Map<String, Command> commands() {
     return new TreeMap<>(Map.of(
+        "bench",
+        new BenchCommand(),
         "demo",
         new DemoCommand(),
         "invoke",

@@ -30,6 +30,10 @@ final class ServiceDiscoveryApi {
         .on("ListInstances", ListInstancesRequest::builder, api::instances)
         .on("GetInstance", GetInstanceRequest::builder, api::instance)
         .on("GetInstancesHealthStatus", GetInstancesHealthStatusRequest::builder, api::health)
+        .on(
+            "UpdateInstanceCustomHealthStatus",
+            UpdateInstanceCustomHealthStatusRequest::builder,
+            api::customHealth)
         .on("DiscoverInstances", DiscoverInstancesRequest::builder, api::discover);
   }
 
@@ -117,6 +121,19 @@ final class ServiceDiscoveryApi {
         .status(status)
         .nextToken(page.nextToken())
         .build();
+  }
+
+  private UpdateInstanceCustomHealthStatusResponse customHealth(
+      UpdateInstanceCustomHealthStatusRequest request) {
+    HealthStatus health = switch (request.status()) {
+      case HEALTHY -> HealthStatus.HEALTHY;
+      case UNHEALTHY -> HealthStatus.UNHEALTHY;
+      case UNKNOWN_TO_SDK_VERSION ->
+        throw AwsFailure.refused(INVALID, "No status: " + request.statusAsString());
+      case null -> throw AwsFailure.refused(INVALID, "Status must be given.");
+    };
+    cloudMap.askForHealth(request.serviceId(), request.instanceId(), health);
+    return UpdateInstanceCustomHealthStatusResponse.builder().build();
   }
 
   private DiscoverInstancesResponse discover(DiscoverInstancesRequest request) {

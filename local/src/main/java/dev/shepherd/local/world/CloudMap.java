@@ -21,6 +21,13 @@ import software.amazon.awssdk.services.servicediscovery.model.Service;
 public final class CloudMap {
   private static final Duration PROPAGATION = Duration.ofSeconds(2);
 
+  /**
+   * <a href=
+   * "https://docs.aws.amazon.com/cloud-map/latest/api/API_HealthCheckCustomConfig.html">About 30
+   * seconds</a>, in which a contrary call takes the change back.
+   */
+  private static final Duration HEALTH_DELAY = Duration.ofSeconds(30);
+
   private final VirtualClock clock;
   private final Ids ids;
   private final Sight sight;
@@ -28,6 +35,7 @@ public final class CloudMap {
   private final TreeMap<String, CloudMapService> services = new TreeMap<>();
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, String> pending = new HashMap<>();
+  private final Map<String, HealthStatus> asked = new HashMap<>();
 
   CloudMap(VirtualClock clock, Ids ids, Sight sight) {
     this.clock = clock;
@@ -138,6 +146,30 @@ public final class CloudMap {
   /** Sets the custom health of an instance at once. */
   public void health(String serviceId, String instanceId, HealthStatus health) {
     service(serviceId).health(instanceId, health);
+  }
+
+  /**
+   * A caller says how an instance is: it shows after a while, unless the contrary is said before.
+   * InstanceNotFound, or CustomHealthNotFound where the service has no custom check.
+   */
+  public void askForHealth(String serviceId, String instanceId, HealthStatus health) {
+    CloudMapService service = service(serviceId);
+    if (!service.hasCustomHealth()) {
+      throw AwsFailure.refused(
+          "CustomHealthNotFound", "The service has no custom health check: " + serviceId);
+    }
+    CloudMapInstance instance = Optional.ofNullable(service.instances().get(instanceId))
+        .orElseThrow(
+            () -> AwsFailure.refused("InstanceNotFound", "Instance not found: " + instanceId));
+    String pair = service.id() + " " + instanceId;
+    if (health == instance.health()) {
+      asked.remove(pair);
+    } else if (asked.put(pair, health) == null) {
+      clock.after(
+          HEALTH_DELAY,
+          () -> Optional.ofNullable(asked.remove(pair))
+              .ifPresent(after -> service.health(instanceId, after)));
+    }
   }
 
   /** Runs a change of one instance as an operation that succeeds after a moment; returns its id. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.local.bench.Bench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,6 +50,7 @@ final class MainTest {
         argumentSet("two events", List.of("invoke", "a", "b"), "name one EVENT.json"),
         argumentSet("no such file", List.of("invoke", "no/such.json"), "cannot be read"),
         argumentSet("unknown option", List.of("invoke", "--fast", "a"), "no option --fast"),
+        argumentSet("no such bench", List.of("bench", "speed"), "name benches among: validate"),
         argumentSet("a demo of what", List.of("demo", "x"), "takes no arguments"),
         argumentSet("a page that comes later", List.of("demo", "--html", "f"), "no option --html"),
         argumentSet("a port in words", List.of("local", "--port", "http"), "0 to 65535"),
@@ -126,10 +128,16 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "invoke", "local", "simulate", "validate"})
+  @ValueSource(strings = {"bench", "demo", "invoke", "local", "simulate", "validate"})
   void helpIsNoMistake(String command) throws Exception {
-    assertThat(Main.commands()).hasSize(5).containsKey(command);
+    assertThat(Main.commands()).hasSize(6).containsKey(command);
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
+  }
+
+  @Test
+  void theHelpOfBenchNamesThemAll() throws Exception {
+    run(List.of("bench", "--help"));
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains(Bench.all().keySet());
   }
 }

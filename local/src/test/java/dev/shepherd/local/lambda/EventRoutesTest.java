@@ -23,14 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class EventRoutesTest {
   private static final Instant START = Instant.parse("2026-05-11T09:00:00Z");
-  private static final Map<String, String> WANTED = Map.of(
-      "parameter-create", "ConfigRolloutQueue",
-      "parameter-update", "ConfigRolloutQueue",
-      "parameter-delete", "ConfigRolloutQueue",
-      "deployment-in-progress", "ConfigRolloutQueue",
-      "deployment-rollback-in-progress", "ConfigRolloutQueue",
-      "deployment-completed", "ConfigRolloutQueue",
-      "deployment-failed", "ConfigRolloutQueue");
+  private static final Map<String, String> WANTED = Map.ofEntries(
+      Map.entry("parameter-create", "ConfigRolloutQueue"),
+      Map.entry("parameter-update", "ConfigRolloutQueue"),
+      Map.entry("parameter-delete", "ConfigRolloutQueue"),
+      Map.entry("deployment-in-progress", "ConfigRolloutQueue"),
+      Map.entry("deployment-rollback-in-progress", "ConfigRolloutQueue"),
+      Map.entry("deployment-completed", "ConfigRolloutQueue"),
+      Map.entry("deployment-failed", "ConfigRolloutQueue"),
+      Map.entry("task-running-canary", "RegistrationSyncQueue"),
+      Map.entry("shepherd-canary-started", "RegistrationSyncQueue"),
+      Map.entry("shepherd-drain-requested", "RegistrationSyncQueue"));
 
   private final VirtualClock clock = new VirtualClock(START);
   private final List<String> delivered = new ArrayList<>();

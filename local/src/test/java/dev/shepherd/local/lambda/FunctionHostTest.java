@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +57,7 @@ final class FunctionHostTest {
     edit("/collectors/gateway");
     clock.pass(Duration.ofSeconds(1));
 
-    assertThat(host.invocations()).isEqualTo(Map.of("ConfigRollout", 1));
+    assertThat(host.invocations()).containsEntry("ConfigRollout", 1);
     JsonNode entry = batches.getFirst().path("Records").get(0);
     JsonNode body = new ObjectMapper().readTree(entry.path("body").asText());
     assertThat(body.at("/detail/name").asText()).isEqualTo("/collectors/gateway");
@@ -78,7 +77,7 @@ final class FunctionHostTest {
     edit("/billing/password");
     clock.pass(Duration.ofSeconds(30));
 
-    assertThat(host.invocations()).isEqualTo(Map.of("ConfigRollout", 0));
+    assertThat(host.invocations()).containsEntry("ConfigRollout", 0);
   }
 
   @Test
@@ -86,7 +85,7 @@ final class FunctionHostTest {
     FunctionHost host = host((batch, context) -> {});
     clock.pass(Duration.ofMinutes(10).plusSeconds(1));
 
-    assertThat(host.invocations()).isEqualTo(Map.of("ConfigRollout", 10));
+    assertThat(host.invocations()).containsEntry("ConfigRollout", 10);
     JsonNode body = new ObjectMapper()
         .readTree(batches.getFirst().path("Records").get(0).path("body").asText());
     assertThat(body.path("detail-type").asText()).isEqualTo("Scheduled Event");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.shepherd.functions.registration.RegistrationAws;
 import dev.shepherd.functions.rollout.RolloutAws;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -15,27 +16,42 @@ import org.junit.jupiter.api.Test;
 
 /** What the template names must be what the code has. */
 final class PermissionsTest {
-  private static final Map<String, Class<?>> PORTS = Map.of("ConfigRollout", RolloutAws.class);
+  private static final Map<String, Class<?>> PORTS =
+      Map.of("ConfigRollout", RolloutAws.class, "RegistrationSync", RegistrationAws.class);
 
-  /** Granted beyond the ports' calls, and why. */
-  private static final Map<String, String> EXTRAS = Map.of(
-      "ecs:TagResource", "RegisterTaskDefinition with tags asks for it",
-      "iam:PassRole", "RegisterTaskDefinition and UpdateService hand the task's roles to ECS",
-      "kms:Decrypt", "GetParameters of a SecureString",
-      "kms:Encrypt", "PutParameter of a SecureString, standard tier",
-      "kms:GenerateDataKey", "PutParameter of a SecureString, advanced tier",
+  /** Granted to every function beyond its port's calls, and why. */
+  private static final Map<String, String> RUNNING = Map.of(
       "logs:CreateLogStream", "Lambda writes the function's log in its name",
       "logs:PutLogEvents", "Lambda writes the function's log in its name",
       "sqs:ReceiveMessage", "Lambda polls the queue in the function's name",
       "sqs:DeleteMessage", "Lambda polls the queue in the function's name",
       "sqs:GetQueueAttributes", "Lambda polls the queue in the function's name");
 
+  /** Granted to one function beyond its port's calls, and why. */
+  private static final Map<String, Map<String, String>> EXTRAS = Map.of(
+      "ConfigRollout",
+      Map.of(
+          "ecs:TagResource", "RegisterTaskDefinition with tags asks for it",
+          "iam:PassRole", "RegisterTaskDefinition and UpdateService hand the task's roles to ECS",
+          "kms:Decrypt", "GetParameters of a SecureString",
+          "kms:Encrypt", "PutParameter of a SecureString, standard tier",
+          "kms:GenerateDataKey", "PutParameter of a SecureString, advanced tier"),
+      "RegistrationSync",
+      Map.of(
+          "route53:GetHostedZone", "RegisterInstance in a DNS namespace",
+          "route53:ChangeResourceRecordSets", "RegisterInstance and DeregisterInstance, DNS",
+          "route53:CreateHealthCheck", "RegisterInstance where the service has a Route 53 check",
+          "route53:GetHealthCheck", "RegisterInstance where the service has a Route 53 check",
+          "route53:UpdateHealthCheck", "RegisterInstance where the service has a Route 53 check",
+          "route53:DeleteHealthCheck", "DeregisterInstance of an instance with such a check"));
+
   private final Template template = Project.template();
 
   @Test
   void everyRoleAllowsExactlyItsPort() {
     assertThat(template.functions()).allSatisfy(function -> {
-      Set<String> wanted = new TreeSet<>(EXTRAS.keySet());
+      Set<String> wanted = new TreeSet<>(RUNNING.keySet());
+      wanted.addAll(requireNonNull(EXTRAS.get(function.name())).keySet());
       wanted.addAll(actions(requireNonNull(PORTS.get(function.name()))));
       assertThat(template.actions(function)).isEqualTo(wanted);
     });

@@ -2,6 +2,7 @@ package dev.shepherd.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,8 +22,11 @@ final class TemplateTest {
   private final Template template = Project.template();
 
   @Test
-  void readsTheFunction() {
-    assertThat(template.functions()).singleElement().satisfies(function -> {
+  void readsTheFunctions() {
+    assertThat(template.functions())
+        .extracting(Template.Function::name)
+        .containsExactly("ConfigRollout", "RegistrationSync");
+    assertThat(template.functions()).first().satisfies(function -> {
       assertThat(function.name()).isEqualTo("ConfigRollout");
       assertThat(function.handler())
           .isEqualTo("dev.shepherd.functions.rollout.ConfigRolloutHandler");
@@ -63,26 +67,37 @@ final class TemplateTest {
   @Test
   void readsTheQueues() {
     assertThat(template.queues())
-        .containsExactly(
-            new Template.Queue(
-                "ConfigRolloutDeadLetters", false, Duration.ofSeconds(30), Optional.empty()),
-            new Template.Queue(
-                "ConfigRolloutQueue",
-                true,
-                Duration.ofSeconds(90),
-                Optional.of(new Template.Redrive("ConfigRolloutDeadLetters", 5))));
+        .containsExactlyInAnyOrderElementsOf(template.functions().stream()
+            .flatMap(function -> queues(function.name()))
+            .toList());
+  }
+
+  /** A function's queue and where its dead letters go. */
+  private static Stream<Template.Queue> queues(String function) {
+    String deadLetters = function + "DeadLetters";
+    return Stream.of(
+        new Template.Queue(deadLetters, false, Duration.ofSeconds(30), Optional.empty()),
+        new Template.Queue(
+            function + "Queue",
+            true,
+            Duration.ofSeconds(90),
+            Optional.of(new Template.Redrive(deadLetters, 5))));
   }
 
   @Test
   void everyRuleSendsToAQueueThatAFunctionReads() {
-    assertThat(template.rules()).hasSize(3).allSatisfy(rule -> {
+    Map<String, String> groups =
+        Map.of("ConfigRolloutQueue", "rollout", "RegistrationSyncQueue", "registration");
+    assertThat(template.rules()).hasSize(6).allSatisfy(rule -> {
       assertThat(template.functions()).extracting(Template.Function::queue).contains(rule.queue());
-      assertThat(rule.group()).isEqualTo("rollout");
+      assertThat(rule.group()).isEqualTo(groups.get(rule.queue()));
     });
     assertThat(template.rules())
         .filteredOn(rule -> rule.rate().isPresent())
-        .singleElement()
-        .returns(Optional.of(Duration.ofMinutes(1)), Template.Rule::rate);
+        .extracting(Template.Rule::queue, Template.Rule::rate)
+        .containsExactly(
+            tuple("ConfigRolloutQueue", Optional.of(Duration.ofMinutes(1))),
+            tuple("RegistrationSyncQueue", Optional.of(Duration.ofMinutes(5))));
   }
 
   @Test

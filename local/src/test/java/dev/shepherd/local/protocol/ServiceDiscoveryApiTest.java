@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
+import software.amazon.awssdk.services.servicediscovery.model.CustomHealthNotFoundException;
+import software.amazon.awssdk.services.servicediscovery.model.CustomHealthStatus;
 import software.amazon.awssdk.services.servicediscovery.model.HealthStatus;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceNotFoundException;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
@@ -87,6 +89,46 @@ final class ServiceDiscoveryApiTest {
         .doesNotContain(tasks.getLast().id());
     aws.pass(Duration.ofMinutes(3));
     assertThat(instances()).hasSize(3);
+  }
+
+  private HealthStatus healthOf(String instance) {
+    return aws.cloudMap
+        .getInstancesHealthStatus(each -> each.serviceId(service.id()))
+        .status()
+        .getOrDefault(instance, HealthStatus.UNKNOWN);
+  }
+
+  private void say(String instance, CustomHealthStatus status) {
+    aws.cloudMap.updateInstanceCustomHealthStatus(
+        each -> each.serviceId(service.id()).instanceId(instance).status(status));
+  }
+
+  @Test
+  void customHealthShowsAfterHalfAMinuteUnlessItIsTakenBack() {
+    aws.world.cloudMap().register(service.id(), "mine", Map.of());
+    say("mine", CustomHealthStatus.UNHEALTHY);
+    aws.pass(Duration.ofSeconds(29));
+    assertThat(healthOf("mine")).isEqualTo(HealthStatus.HEALTHY);
+    aws.pass(Duration.ofSeconds(2));
+    assertThat(healthOf("mine")).isEqualTo(HealthStatus.UNHEALTHY);
+    say("mine", CustomHealthStatus.HEALTHY);
+    say("mine", CustomHealthStatus.UNHEALTHY);
+    aws.pass(Duration.ofMinutes(1));
+    assertThat(healthOf("mine")).isEqualTo(HealthStatus.UNHEALTHY);
+  }
+
+  @Test
+  void refusesCustomHealthOfWhatHasNone() {
+    assertThatThrownBy(() -> say("nobody", CustomHealthStatus.HEALTHY))
+        .isInstanceOf(InstanceNotFoundException.class);
+    String plain = aws.cloudMap
+        .createService(each -> each.name("plain").namespaceId(service.namespaceId()))
+        .service()
+        .id();
+    aws.world.cloudMap().register(plain, "mine", Map.of());
+    assertThatThrownBy(() -> aws.cloudMap.updateInstanceCustomHealthStatus(
+            each -> each.serviceId(plain).instanceId("mine").status(CustomHealthStatus.HEALTHY)))
+        .isInstanceOf(CustomHealthNotFoundException.class);
   }
 
   @Test

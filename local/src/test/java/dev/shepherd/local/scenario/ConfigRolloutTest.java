@@ -166,7 +166,7 @@ class ConfigRolloutTest {
     String[] services = IntStream.range(0, 20)
         .mapToObj(i -> "{name: app-" + i + ", pattern: sidecar, tasks: 1, reference: pinned}")
         .toArray(String[]::new);
-    Stand stand = Stand.fleet(services).pass(5);
+    Stand stand = Stand.fleet(services).pass(6); // RegistrationSync looks at the fifth minute.
     // S = 20 services in C = 1 cluster, F = 1 fleet, every definition read before:
     // max(1, ⌈S/100⌉) + ⌈S/10⌉ calls of ECS and max(1, ⌈F/50⌉) + 2·F calls of Parameter Store.
     assertThat(stand.callsWhile(1))

@@ -28,8 +28,8 @@ final class Catalogue {
   private final Set<String> providers;
   private final Map<String, Integer> operators = new HashMap<>();
   private final ShapeReader reader;
-  private final Shape telemetry;
-  private final Shape prometheus;
+  private final int telemetry;
+  private final int prometheus;
 
   private Catalogue(Release release, List<String> lines) {
     this.release = release;
@@ -53,8 +53,8 @@ final class Catalogue {
     }
     this.reader = new ShapeReader(lines, shapes);
     this.providers = Set.copyOf(schemes);
-    this.telemetry = reader.section(at(headers, "service telemetry"));
-    this.prometheus = reader.section(at(headers, "prometheus config"));
+    this.telemetry = at(headers, "service telemetry");
+    this.prometheus = at(headers, "prometheus config");
     this.components = new HashMap<>();
     headers.forEach((name, line) -> addComponent(name, lines.get(line), line, reader));
   }
@@ -153,11 +153,11 @@ final class Catalogue {
   }
 
   Shape telemetry() {
-    return telemetry;
+    return reader.section(telemetry);
   }
 
   Shape prometheus() {
-    return prometheus;
+    return reader.section(prometheus);
   }
 
   /** The kinds of components, by the section that configures them. */

@@ -1,7 +1,11 @@
 package dev.shepherd.shared.config;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** A node of a parsed config. Aliases and merges are expanded; {@link #size} bounds a walk. */
 public sealed interface ConfigNode {
@@ -13,10 +17,25 @@ public sealed interface ConfigNode {
    */
   int size();
 
-  /** A mapping; entries in the text's order, keys unique. */
-  record MapNode(Place place, List<Entry> entries, int size) implements ConfigNode {
+  /** A mapping: its entries by their keys, in the text's order. */
+  record MapNode(Place place, SequencedMap<String, Entry> byKey, int size) implements ConfigNode {
     public MapNode {
-      entries = List.copyOf(entries);
+      byKey = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byKey));
+    }
+
+    MapNode(Place place, Collection<Entry> entries, int size) {
+      this(place, keyed(entries), size);
+    }
+
+    private static SequencedMap<String, Entry> keyed(Collection<Entry> entries) {
+      SequencedMap<String, Entry> byKey = new LinkedHashMap<>();
+      entries.forEach(entry -> byKey.put(entry.key(), entry));
+      return byKey;
+    }
+
+    /** The entries in the text's order. */
+    public Collection<Entry> entries() {
+      return byKey.values();
     }
 
     /** The value under {@code key}. */
@@ -26,7 +45,7 @@ public sealed interface ConfigNode {
 
     /** The entry under {@code key}. */
     public Optional<Entry> entry(String key) {
-      return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+      return Optional.ofNullable(byKey.get(key));
     }
   }
 

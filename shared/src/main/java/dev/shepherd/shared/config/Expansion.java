@@ -5,6 +5,7 @@ import dev.shepherd.shared.config.ConfigNode.ListNode;
 import dev.shepherd.shared.config.ConfigNode.MapNode;
 import dev.shepherd.shared.config.ConfigNode.ScalarNode;
 import dev.shepherd.shared.config.ConfigNode.UnknownNode;
+import dev.shepherd.shared.config.References.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,13 @@ final class Expansion {
   private static final int MAX_ROUNDS = 1_000;
   private static final int MAX_NESTING = 10;
 
+  /** Characters of variables' texts that are read as YAML: lists of references multiply them. */
+  private static final int MAX_READ = 1024 * 1024;
+
   private final References references;
   private final Report report;
   private int nesting;
+  private int read;
 
   Expansion(References references, Report report) {
     this.references = references;
@@ -74,21 +79,27 @@ final class Expansion {
   private ConfigNode text(ScalarNode scalar, String path, Place place) {
     String text = scalar.text();
     boolean expanded = scalar.expanded();
+    Span last = Span.START;
     for (int round = 0; round < MAX_ROUNDS && text.length() <= ConfigText.MAX_SCALAR; round++) {
-      Optional<String> found = References.find(text);
+      Optional<Span> found = References.find(text, last);
       if (found.isEmpty()) {
         return finished(scalar.place(), text, expanded);
       }
-      String reference = found.orElseThrow();
+      last = found.orElseThrow();
+      String reference = last.of(text);
       if (reference.contains(UNSEEN)) {
         return new UnknownNode(scalar.place(), !reference.equals(text));
       }
       Optional<String> replacement = references.resolve(reference, path, place, report);
       if (!reference.equals(text)) {
-        text = text.replace(reference, replacement.orElse(UNSEEN));
+        text = last.replaced(text, replacement.orElse(UNSEEN));
         continue;
       }
       if (replacement.isEmpty()) {
+        return new UnknownNode(scalar.place(), false);
+      }
+      read += replacement.orElseThrow().length();
+      if (read > MAX_READ) {
         return new UnknownNode(scalar.place(), false);
       }
       ConfigNode value = parsed(replacement.orElseThrow(), scalar.place());
@@ -96,6 +107,7 @@ final class Expansion {
         return nested(value, path, place);
       }
       text = replacement.orElseThrow();
+      last = Span.START;
       expanded = true;
     }
     report.error(

@@ -3,6 +3,7 @@ package dev.shepherd.shared.config;
 import dev.shepherd.shared.config.ConfigNode.Entry;
 import dev.shepherd.shared.config.ConfigNode.MapNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,36 +18,46 @@ final class KeyPaths {
   private KeyPaths() {}
 
   static MapNode split(MapNode map) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    for (Entry entry : map.entries()) {
+    return split(map.place(), map.entries(), map.size());
+  }
+
+  /** Entries of one key are gathered before they are joined, so that each is looked at once. */
+  private static MapNode split(Place place, Collection<Entry> entries, int size) {
+    Map<String, List<Entry>> gathered = new LinkedHashMap<>();
+    for (Entry entry : entries) {
       Entry split = split(entry);
-      entries.merge(split.key(), split, KeyPaths::joined);
+      gathered.computeIfAbsent(split.key(), any -> new ArrayList<>(1)).add(split);
     }
-    return new MapNode(map.place(), List.copyOf(entries.values()), map.size());
+    return new MapNode(place, gathered.values().stream().map(KeyPaths::joined).toList(), size);
   }
 
   private static Entry split(Entry entry) {
-    ConfigNode value = entry.value() instanceof MapNode map ? split(map) : entry.value();
     int separator = entry.key().lastIndexOf(SEPARATOR);
     if (separator <= 0 || entry.key().split(SEPARATOR, MAX_PARTS + 1).length > MAX_PARTS) {
-      return new Entry(entry.place(), entry.key(), value);
+      return entry;
     }
     String last = entry.key().substring(separator + SEPARATOR.length());
     MapNode inner = new MapNode(
-        entry.place(), List.of(new Entry(entry.place(), last, value)), value.size() + 1);
+        entry.place(),
+        List.of(new Entry(entry.place(), last, entry.value())),
+        entry.value().size() + 1);
     return split(new Entry(entry.place(), entry.key().substring(0, separator), inner));
   }
 
-  /** Two maps under one key become one; of anything else the first stays. */
-  private static Entry joined(Entry first, Entry second) {
-    if (!(first.value() instanceof MapNode one && second.value() instanceof MapNode other)) {
+  /** All maps under one key become one; of anything else the first stays. */
+  private static Entry joined(List<Entry> same) {
+    Entry first = same.getFirst();
+    if (!(first.value() instanceof MapNode map)) {
       return first;
     }
-    List<Entry> both = new ArrayList<>(one.entries());
-    both.addAll(other.entries());
-    return new Entry(
-        first.place(),
-        first.key(),
-        split(new MapNode(one.place(), both, one.size() + other.size())));
+    List<Entry> all = new ArrayList<>();
+    int size = 0;
+    for (Entry entry : same) {
+      if (entry.value() instanceof MapNode other) {
+        all.addAll(other.entries());
+        size += other.size();
+      }
+    }
+    return new Entry(first.place(), first.key(), split(map.place(), all, size));
   }
 }

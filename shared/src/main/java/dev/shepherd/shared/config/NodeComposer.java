@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
@@ -31,8 +32,16 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * aliases and merges expanded. The parser is lazy, so that a limit stops it where it is met.
  */
 final class NodeComposer {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(ConfigText.MAX_BYTES).build();
+  /**
+   * Characters that the parser reads at once: with its own 1,024 it copies what it looks ahead in,
+   * a long scalar or run of spaces, for each of them.
+   */
+  private static final int BUFFER = 8 * 1024;
+
+  private static final LoadSettings SETTINGS = LoadSettings.builder()
+      .setCodePointLimit(ConfigText.MAX_BYTES)
+      .setBufferSize(BUFFER)
+      .build();
 
   private final Iterator<Event> events;
   private final Map<String, ConfigNode> anchors = new HashMap<>();
@@ -143,7 +152,7 @@ final class NodeComposer {
   }
 
   private MapNode map(MappingStartEvent start, int depth) throws UnreadableText {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    SequencedMap<String, Entry> entries = new LinkedHashMap<>();
     List<Entry> merges = new ArrayList<>();
     int size = 1;
     for (Event next = events.next();
@@ -164,7 +173,7 @@ final class NodeComposer {
       entries.remove(merge.key());
       size = merge(merge, entries, size);
     }
-    return new MapNode(place(start), List.copyOf(entries.values()), size);
+    return new MapNode(place(start), entries, size);
   }
 
   private ScalarNode key(Event event, int depth) throws UnreadableText {

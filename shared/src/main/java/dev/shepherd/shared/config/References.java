@@ -21,21 +21,51 @@ final class References {
   /**
    * The first reference that the collector would replace: up to the first closing brace, from the
    * last opening one before it. An escaped one ({@code $${…}}) ends the search in this text.
+   *
+   * @param after what was found before in this text, now replaced; the search goes on from there
    */
-  static Optional<String> find(String text) {
-    int from = 0;
-    while (true) {
-      int close = text.indexOf('}', from);
-      if (close < 0) {
-        return Optional.empty();
-      }
-      int open = text.lastIndexOf("${", close);
-      if (open >= from) {
+  static Optional<Span> find(String text, Span after) {
+    int from = after.from();
+    int close = text.indexOf('}', after.open());
+    while (close >= 0) {
+      int open = opening(text, from, close);
+      if (open >= 0) {
         return isEscaped(text, from, open)
             ? Optional.empty()
-            : Optional.of(text.substring(open, close + 1));
+            : Optional.of(new Span(from, open, close + 1));
       }
       from = close + 1;
+      close = text.indexOf('}', from);
+    }
+    return Optional.empty();
+  }
+
+  private static int opening(String text, int from, int close) {
+    for (int open = close - 2; open >= from; open--) {
+      if (text.charAt(open) == '$' && text.charAt(open + 1) == '{') {
+        return open;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Where a reference stands.
+   *
+   * @param from the first character behind the closing braces that have no opening one
+   * @param open its first character
+   * @param end the first character behind it
+   */
+  record Span(int from, int open, int end) {
+    static final Span START = new Span(0, 0, 0);
+
+    String of(String text) {
+      return text.substring(open, end);
+    }
+
+    /** The text with {@code replacement} here, and wherever else the same reference stands. */
+    String replaced(String text, String replacement) {
+      return text.substring(0, open) + text.substring(open).replace(of(text), replacement);
     }
   }
 

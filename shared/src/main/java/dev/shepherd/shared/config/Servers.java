@@ -2,7 +2,10 @@ package dev.shepherd.shared.config;
 
 import dev.shepherd.shared.config.Catalogue.Component;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +14,7 @@ final class Servers {
   private static final Set<String> NAMED_PORTS =
       Set.of("http", "https", "domain", "ftp", "ssh", "telnet", "smtp", "imap2", "imaps", "pop3");
   private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::");
+  private static final String EVERYWHERE_AT_ONCE = "";
 
   /** One server: its protocol, its address, and where the config says so. */
   record Server(
@@ -21,18 +25,16 @@ final class Servers {
           || address.host().equals("::1");
     }
 
-    private boolean clashesWith(Server other) {
-      String host = address.host();
-      String second = other.address.host();
-      boolean sameHost = host.equals(second)
-          || EVERYWHERE.contains(host)
-          || EVERYWHERE.contains(second)
-          || (isLocal() && other.isLocal());
-      return sameHost
-          && protocol.equals(other.protocol)
-          && address.port().equals(other.address.port())
-          && !address.port().isEmpty()
-          && !address.port().equals("0");
+    private boolean hasPort() {
+      return !address.port().isEmpty() && !address.port().equals("0");
+    }
+
+    /** The host by one name: all that mean every address are equal, and all that mean this one. */
+    private String host() {
+      if (EVERYWHERE.contains(address.host())) {
+        return EVERYWHERE_AT_ONCE;
+      }
+      return isLocal() ? "localhost" : address.host();
     }
   }
 
@@ -124,15 +126,22 @@ final class Servers {
 
   /** Every server whose port an earlier one has taken. */
   void clashes() {
-    for (int i = 0; i < all.size(); i++) {
-      Server server = all.get(i);
-      if (all.subList(0, i).stream().anyMatch(server::clashesWith)) {
+    Map<String, Set<String>> hostsByPort = new HashMap<>();
+    for (Server server : all) {
+      if (!server.hasPort()) {
+        continue;
+      }
+      Set<String> hosts = hostsByPort.computeIfAbsent(
+          server.protocol() + " " + server.address().port(), any -> new HashSet<>());
+      boolean everywhere = server.host().equals(EVERYWHERE_AT_ONCE) && !hosts.isEmpty();
+      if (everywhere || hosts.contains(EVERYWHERE_AT_ONCE) || hosts.contains(server.host())) {
         report.error(
             server.place(),
             "component-rule-port",
             server.path(),
             "Choose another port: something else in this config listens on this one.");
       }
+      hosts.add(server.host());
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.shepherd.shared.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -30,10 +29,16 @@ final class Suggestion {
     if (written.length() > LONGEST) {
       return Optional.empty();
     }
-    return legal.stream()
-        .filter(word -> distance(word, written) <= Math.max(1, written.length() / 4))
-        .min(Comparator.comparingInt((String word) -> distance(word, written))
-            .thenComparing(Comparator.naturalOrder()));
+    int least = Math.max(1, written.length() / 4) + 1;
+    Optional<String> nearest = Optional.empty();
+    for (String word : new TreeSet<>(legal)) {
+      // Words differ by at least as many letters as their lengths do.
+      if (Math.abs(word.length() - written.length()) < least && distance(word, written) < least) {
+        least = distance(word, written);
+        nearest = Optional.of(word);
+      }
+    }
+    return nearest;
   }
 
   /** Levenshtein's distance. */

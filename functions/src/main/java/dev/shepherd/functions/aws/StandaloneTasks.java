@@ -1,0 +1,57 @@
+package dev.shepherd.functions.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskField;
+
+/**
+ * Reads tasks that RunTask started, in full pages or not at all. Of n tasks: max(1, ⌈n/100⌉)
+ * ListTasks, ⌈n/100⌉ DescribeTasks.
+ */
+public final class StandaloneTasks {
+  private static final int PAGE = 100;
+
+  private final EcsReads ecs;
+
+  public StandaloneTasks(EcsReads ecs) {
+    this.ecs = ecs;
+  }
+
+  /** The ARNs of the tasks that RunTask's caller gave this mark, and that should run. */
+  public List<String> running(String cluster, String startedBy) {
+    return Pages.all(
+        token -> ecs.listTasks(ListTasksRequest.builder()
+            .cluster(cluster)
+            .startedBy(startedBy)
+            .maxResults(PAGE)
+            .nextToken(token)
+            .build()),
+        ListTasksResponse::taskArns,
+        ListTasksResponse::nextToken);
+  }
+
+  /**
+   * These tasks of a cluster with their tags, also those that stopped within the last hour; one
+   * that is gone is left out.
+   *
+   * @param tasks ids or ARNs
+   */
+  public List<Task> describe(String cluster, List<String> tasks) {
+    List<Task> found = new ArrayList<>();
+    for (List<String> chunk : Pages.chunks(tasks, PAGE)) {
+      DescribeTasksResponse answer = ecs.describeTasks(DescribeTasksRequest.builder()
+          .cluster(cluster)
+          .tasks(chunk)
+          .include(TaskField.TAGS)
+          .build());
+      FleetReader.refuseUnlessMissing(answer.failures());
+      found.addAll(answer.tasks());
+    }
+    return found;
+  }
+}

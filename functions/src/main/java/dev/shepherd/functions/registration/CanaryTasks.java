@@ -1,0 +1,173 @@
+package dev.shepherd.functions.registration;
+
+import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.functions.event.Intake;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.registration.ServingTask;
+import dev.shepherd.shared.registration.ServingTask.Canary;
+import dev.shepherd.shared.registration.ServingTask.Health;
+import dev.shepherd.shared.registration.ServingTask.Progress;
+import dev.shepherd.shared.registration.ServingTask.Reach;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Turns what ECS shows of a task into the planner's words. */
+final class CanaryTasks {
+  private static final String FAMILY_END = "-shepherd-canary";
+
+  private final TaskDefinitions definitions;
+
+  CanaryTasks(TaskDefinitions definitions) {
+    this.definitions = definitions;
+  }
+
+  static String id(Task task) {
+    return id(task.taskArn());
+  }
+
+  static String id(String arn) {
+    return lastPart(arn);
+  }
+
+  /** The service that a canary's tag names; any other task's is its group, which none has. */
+  static ServiceName service(String cluster, Task task) {
+    String named = tags(task).getOrDefault("shepherd:service", String.valueOf(task.group()));
+    return new ServiceName(cluster, named);
+  }
+
+  /**
+   * One task.
+   *
+   * @param registry how its service registers tasks here; absent when it does not
+   */
+  ServingTask of(String cluster, Task task, Optional<ServiceRegistry> registry) {
+    Arn arn = Arn.fromString(task.taskArn());
+    return new ServingTask(
+        id(task),
+        service(cluster, task),
+        family(task),
+        canary(task),
+        progress(task),
+        health(task),
+        "true".equals(tags(task).get("shepherd:drain")),
+        new ServingTask.Place(
+            Optional.ofNullable(task.availabilityZone()).orElse(""),
+            arn.region().orElse("")),
+        registry.map(found -> reach(task, found)).orElseGet(Reach.Nowhere::new));
+  }
+
+  /** By its mark, its family and its tags together; empty for any other task. */
+  private static Optional<Canary> canary(Task task) {
+    Map<String, String> tags = tags(task);
+    String fleet = tags.getOrDefault("shepherd:fleet", "");
+    String config = tags.getOrDefault("shepherd:config", "");
+    boolean ours = Intake.CANARY.equals(task.startedBy())
+        && family(task).endsWith(FAMILY_END)
+        && tags.containsKey("shepherd:service")
+        && config.matches("[0-9a-f]{12}")
+        && !fleet.isEmpty()
+        && !fleet.startsWith("/")
+        && !fleet.endsWith("/");
+    return ours
+        ? Optional.of(new Canary(new FleetName(fleet), new ConfigHash(config)))
+        : Optional.empty();
+  }
+
+  private static Map<String, String> tags(Task task) {
+    Map<String, String> tags = new HashMap<>();
+    task.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
+  }
+
+  private static String family(Task task) {
+    return lastPart(task.taskDefinitionArn()).replaceFirst(":[0-9]+$", "");
+  }
+
+  private static String lastPart(String arn) {
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
+  private static Progress progress(Task task) {
+    if (!"RUNNING".equals(task.desiredStatus())) {
+      return Progress.ENDING;
+    }
+    return switch (task.lastStatus()) {
+      case "RUNNING" -> Progress.RUNNING;
+      case "PROVISIONING", "PENDING", "ACTIVATING" -> Progress.STARTING;
+      default -> Progress.ENDING;
+    };
+  }
+
+  /**
+   * A task without a check has the health <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html">UNKNOWN</a>
+   * for ever: its definition tells whether that is to be waited for.
+   */
+  private Health health(Task task) {
+    if (progress(task) != Progress.RUNNING) {
+      return Health.UNPROVEN;
+    }
+    return switch (task.healthStatus()) {
+      case HEALTHY -> Health.WELL;
+      case UNHEALTHY -> Health.UNHEALTHY;
+      case UNKNOWN, UNKNOWN_TO_SDK_VERSION -> isChecked(task) ? Health.UNPROVEN : Health.WELL;
+      case null -> isChecked(task) ? Health.UNPROVEN : Health.WELL;
+    };
+  }
+
+  private boolean isChecked(Task task) {
+    return definitions.read(task.taskDefinitionArn()).definition().containerDefinitions().stream()
+        .anyMatch(container ->
+            !Boolean.FALSE.equals(container.essential()) && container.healthCheck() != null);
+  }
+
+  private static Reach reach(Task task, ServiceRegistry registry) {
+    Optional<String> address = address(task);
+    OptionalInt port = port(task, registry);
+    boolean portLacks = registry.containerPort() != null && port.isEmpty();
+    return address.isEmpty() || portLacks ? new Reach.Nowhere() : new Reach.At(address.get(), port);
+  }
+
+  /** Of its own network interface; bridge and host networking have none. */
+  private static Optional<String> address(Task task) {
+    return task.attachments().stream()
+        .filter(each -> "ATTACHED".equals(each.status()))
+        .flatMap(each -> each.details().stream())
+        .filter(detail -> "privateIPv4Address".equals(detail.name()))
+        .map(KeyValuePair::value)
+        .findFirst();
+  }
+
+  /**
+   * The service's fixed one, or where the host, or the task's own interface, has the container's.
+   */
+  private static OptionalInt port(Task task, ServiceRegistry registry) {
+    if (registry.port() != null) {
+      return OptionalInt.of(registry.port());
+    }
+    if (registry.containerPort() == null) {
+      return OptionalInt.empty();
+    }
+    int wanted = registry.containerPort();
+    List<Container> containers = task.containers().stream()
+        .filter(each -> each.name().equals(registry.containerName()))
+        .toList();
+    return containers.stream()
+        .mapToInt(container -> container.networkBindings().stream()
+            .filter(binding -> binding.containerPort() != null && binding.containerPort() == wanted)
+            .mapToInt(binding -> binding.hostPort())
+            .findFirst()
+            .orElse(wanted))
+        .findFirst();
+  }
+}

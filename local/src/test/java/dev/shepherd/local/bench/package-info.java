@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.local.bench;
+
+import org.jspecify.annotations.NullMarked;

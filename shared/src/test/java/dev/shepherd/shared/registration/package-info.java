@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.shared.registration;
+
+import org.jspecify.annotations.NullMarked;
