@@ -14,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 
 /** A simulation as it stands, as JSON for a page that shows it. */
@@ -22,6 +24,9 @@ final class LiveStatus {
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE_AND_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** The function that decides about fleets. */
+  private static final String ROLLOUT = "ConfigRollout";
 
   private final World world;
   private final LiveFleets fleets;
@@ -43,10 +48,15 @@ final class LiveStatus {
   ObjectNode of(Instant now, Collection<String> first, int entries) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("now", now.truncatedTo(ChronoUnit.SECONDS).toString());
-    // A run that fails before it comes to the fleets says so of them all.
-    json.set("failing", failing("all fleets", timeline.newest(), now).orElse(null));
+    Set<String> configs = fleets.configs(first);
     ArrayNode list = json.putArray("fleets");
-    fleets.configs(first).forEach(config -> list.add(fleet(config, now)));
+    configs.forEach(config -> list.add(fleet(config, now)));
+    // What is no fleet's: a run that failed before it came to any, and other functions' subjects.
+    Set<String> names = configs.stream().map(LiveStatus::name).collect(Collectors.toSet());
+    ArrayNode failing = json.putArray("failing");
+    timeline.failing().stream()
+        .filter(said -> !said.function().equals(ROLLOUT) || !names.contains(said.subject()))
+        .forEach(said -> failing.add(said(said, now)));
     ArrayNode rows = json.putArray("timeline");
     for (TimelineEntry entry : timeline.last(entries).reversed()) {
       rows.add(Report.toJson(entry).put("time", time(timeline.start().plus(entry.at()), now)));
@@ -69,10 +79,9 @@ final class LiveStatus {
     json.set("held", state.hasNonNull("held") ? state.get("held") : json.nullNode());
     json.set("rejected", state.hasNonNull("rejected") ? state.get("rejected") : json.nullNode());
     json.set("findings", state.hasNonNull("findings") ? state.get("findings") : json.arrayNode());
-    String name = config.substring(config.lastIndexOf('/') + 1);
-    Optional<Said> newest = timeline.newest(name);
-    json.set("decision", newest.map(said -> said(said, now)).orElse(null));
-    json.set("failing", failing(name, newest, now).orElse(null));
+    String name = name(config);
+    json.set("decision", said(timeline.newest(ROLLOUT, name), now));
+    json.set("failing", said(timeline.failing(ROLLOUT, name), now));
     for (int i = 0; i < services.size(); i++) {
       ObjectNode service = (ObjectNode) json.path("services").path(i);
       service.put("cluster", services.get(i).cluster().name());
@@ -94,19 +103,20 @@ final class LiveStatus {
         .filter(why -> !why.isEmpty());
   }
 
-  /** What failed in the run that spoke last, even if that run went on to decide. */
-  private Optional<ObjectNode> failing(String subject, Optional<Said> newest, Instant now) {
-    return timeline
-        .failure(subject)
-        .filter(failure ->
-            newest.filter(said -> said.time().isAfter(failure.time())).isEmpty())
-        .map(failure -> said(failure, now));
+  private static String name(String config) {
+    return config.substring(config.lastIndexOf('/') + 1);
+  }
+
+  private static JsonNode said(Optional<Said> said, Instant now) {
+    return said.<JsonNode>map(each -> said(each, now)).orElse(JsonNodeFactory.instance.nullNode());
   }
 
   private static ObjectNode said(Said said, Instant now) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("time", time(said.time(), now))
+        .put("function", said.function())
+        .put("subject", said.subject())
         .put("decision", said.decision())
         .put("reason", said.reason());
   }

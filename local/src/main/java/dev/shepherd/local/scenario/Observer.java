@@ -66,16 +66,22 @@ final class Observer implements CallHook {
       case "ECS Deployment State Change" -> deployment(event, detail);
       default -> {
         if (event.path("source").asText().equals("shepherd") && !isOldFailure(detail)) {
-          timeline.event(detail.path("fleet").asText(), type);
+          timeline.event(about(detail), type);
         }
       }
     }
   }
 
-  /** A fleet that fails says so every minute. */
+  private static String about(JsonNode detail) {
+    return detail
+        .path("fleet")
+        .asText(detail.path("subject").asText(detail.path("service").asText()));
+  }
+
+  /** What fails says so every minute. */
   private boolean isOldFailure(JsonNode detail) {
     return timeline
-        .newest(detail.path("fleet").asText())
+        .newest(detail.path("function").asText(), about(detail))
         .filter(Said::isFailure)
         .filter(said -> said.reason().equals(detail.path("reason").asText()))
         .isPresent();
@@ -113,6 +119,7 @@ final class Observer implements CallHook {
 
   /** A function's run has ended: its log tells what it decided. */
   void ended(Invocation invocation) {
+    timeline.ran(invocation.function(), invocation.begun());
     for (String line : invocation.log()) {
       JsonNode json = parse(line);
       if (json.has("decision")) {

@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param time when the run began that said it
  */
-record Said(Instant time, String decision, String reason) {
-  /** The function could not reconcile it. */
+record Said(Instant time, String function, String subject, String decision, String reason) {
+  /** It could not be reconciled. */
   boolean isFailure() {
     return decision.equals("ReconcileFailed");
   }

@@ -25,8 +25,9 @@ final class Timeline {
 
   private final List<TimelineEntry> entries = new ArrayList<>();
   private final Map<Speaker, List<String>> last = new HashMap<>();
-  private final Map<String, Said> newest = new HashMap<>();
-  private final Map<String, Said> failures = new HashMap<>();
+  private final Map<Speaker, Said> newest = new HashMap<>();
+  private final Map<Speaker, Said> failures = new HashMap<>();
+  private final Map<String, Instant> runs = new HashMap<>();
   private final InstantSource clock;
   private final Instant start;
   private final int most;
@@ -63,15 +64,15 @@ final class Timeline {
 
   /** A decision is known when the run has ended, and counts as made when it began. */
   void decision(Instant time, String function, String subject, String text, String reason) {
-    Said said = new Said(time, text, reason);
-    newest.put(subject, said);
+    Speaker speaker = new Speaker(function, subject);
+    Said said = new Said(time, function, subject, text, reason);
+    newest.put(speaker, said);
     if (said.isFailure()) {
-      failures.put(subject, said);
+      failures.put(speaker, said);
     }
     List<String> parts = List.of(reason.split("; "));
     List<String> standing = parts.stream().map(Timeline::withoutCountdown).toList();
-    List<String> before =
-        Optional.ofNullable(last.put(new Speaker(function, subject), standing)).orElse(List.of());
+    List<String> before = Optional.ofNullable(last.put(speaker, standing)).orElse(List.of());
     List<String> news = parts.stream()
         .filter(part -> !COUNTDOWN.matcher(part).find() || !before.contains(withoutCountdown(part)))
         .toList();
@@ -84,19 +85,30 @@ final class Timeline {
     return COUNTDOWN.matcher(part).replaceAll("");
   }
 
-  /** What was last said of this subject, repetitions included. */
-  Optional<Said> newest(String subject) {
-    return Optional.ofNullable(newest.get(subject));
+  /** A function's run has ended. */
+  void ran(String function, Instant begun) {
+    runs.merge(function, begun, (one, other) -> one.isAfter(other) ? one : other);
   }
 
-  /** What was last said of any subject. */
-  Optional<Said> newest() {
-    return newest.values().stream().max(Comparator.comparing(Said::time));
+  /** What this function last said of this subject, repetitions included. */
+  Optional<Said> newest(String function, String subject) {
+    return Optional.ofNullable(newest.get(new Speaker(function, subject)));
   }
 
-  /** How it last failed, long ago perhaps. */
-  Optional<Said> failure(String subject) {
-    return Optional.ofNullable(failures.get(subject));
+  /** The failure of this subject, unless a later run of the function said otherwise of it. */
+  Optional<Said> failing(String function, String subject) {
+    return Optional.ofNullable(failures.get(new Speaker(function, subject)))
+        .filter(failure -> newest(function, subject)
+            .filter(said -> said.time().isAfter(failure.time()))
+            .isEmpty());
+  }
+
+  /** All failures of the functions' last runs. */
+  List<Said> failing() {
+    return failures.values().stream()
+        .filter(said -> !runs.getOrDefault(said.function(), said.time()).isAfter(said.time()))
+        .sorted(Comparator.comparing(Said::function).thenComparing(Said::subject))
+        .toList();
   }
 
   /** What entries count their time from. */

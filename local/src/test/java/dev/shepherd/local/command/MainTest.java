@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.local.bench.Bench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -132,5 +133,11 @@ final class MainTest {
     assertThat(Main.commands()).hasSize(6).containsKey(command);
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
+  }
+
+  @Test
+  void theHelpOfBenchNamesThemAll() throws Exception {
+    run(List.of("bench", "--help"));
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains(Bench.all().keySet());
   }
 }
