@@ -7,10 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.rollout.Held;
+import dev.shepherd.shared.rollout.Moving;
+import dev.shepherd.shared.rollout.Quarantine;
+import dev.shepherd.shared.rollout.Rejection;
 import dev.shepherd.shared.rollout.RolloutState;
-import dev.shepherd.shared.rollout.RolloutState.Moving;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import dev.shepherd.shared.rollout.RolloutState.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -63,10 +65,9 @@ class StateJsonTest {
         moving,
         List.of("warning 3:4 image-latest"),
         Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
-        List.of(
-            new RolloutState.Quarantine(B, "sha256:ab", "prod/a task 1 collector: exited with 1")),
+        List.of(new Quarantine(B, "sha256:ab", "prod/a task 1 collector: exited with 1")),
         95,
-        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new RolloutState.Held(h, T, 2)));
+        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)));
   }
 
   private static Moving moving(String service, boolean started) {

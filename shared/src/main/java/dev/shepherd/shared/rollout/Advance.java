@@ -5,7 +5,6 @@ import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
-import dev.shepherd.shared.rollout.RolloutState.Moving;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;

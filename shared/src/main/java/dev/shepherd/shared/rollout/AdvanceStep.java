@@ -2,7 +2,6 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
-import dev.shepherd.shared.rollout.RolloutState.Moving;
 import java.util.List;
 import java.util.Set;
 

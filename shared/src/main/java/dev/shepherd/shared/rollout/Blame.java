@@ -2,7 +2,6 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
-import dev.shepherd.shared.rollout.RolloutState.Quarantine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,6 @@ package dev.shepherd.shared.rollout;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceState;
-import dev.shepherd.shared.rollout.RolloutState.Quarantine;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;

@@ -3,15 +3,12 @@ package dev.shepherd.shared.rollout;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
-import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import dev.shepherd.shared.rollout.RolloutState.Rejection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -124,7 +121,7 @@ public final class RolloutPlanner {
 
   private static RolloutDecision goOn(
       RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
-    Optional<RolloutState.Held> held = state.held().filter(hold -> now.isBefore(hold.until()));
+    Optional<Held> held = state.held().filter(hold -> now.isBefore(hold.until()));
     if (held.isPresent()) {
       return new RolloutDecision.Wait(
           "held until " + held.get().until() + ": " + held.get().reason());
@@ -152,7 +149,7 @@ public final class RolloutPlanner {
       RolloutState next = state.moving(List.of()); // This wave is through: the next one opens.
       return goOn(snapshot.with(next), next, limits, now);
     }
-    return blame(advance, managed, state, now)
+    return Milestones.blame(advance, managed, state, now)
         .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
         .orElseGet(() -> decide(step, snapshot, state, managed, now));
   }
@@ -177,34 +174,6 @@ public final class RolloutPlanner {
             : new RolloutDecision.Note(state.moving(moving), reason);
       case AdvanceStep.Through() -> through(snapshot, state, scope, now);
     };
-  }
-
-  /** Failures on the new config that are its own fault take it back. */
-  private static Optional<RolloutDecision> blame(
-      Advance advance, List<ServiceState> managed, RolloutState state, Instant now) {
-    if (advance.evidence().isEmpty() || state.previous().isEmpty()) {
-      return Optional.empty();
-    }
-    List<ServiceState> peers = managed.stream()
-        .filter(service -> !advance.standing(service).isOnTarget())
-        .filter(service -> advance.standing(service).underWay().isEmpty())
-        .toList();
-    int on = managed.stream()
-        .filter(service -> !peers.contains(service))
-        .mapToInt(ServiceState::desired)
-        .sum();
-    Blame blame = new Blame(advance.evidence(), on, peers, state.wellAtStart());
-    if (!blame.isSuspicion()) {
-      return Optional.empty();
-    }
-    if (!blame.unseen().isEmpty()) {
-      return Optional.of(new RolloutDecision.Look(
-          blame.unseen(), false, "are the collectors on the config before it well?"));
-    }
-    return blame
-        .quarantine(state)
-        .map(failed -> new RolloutDecision.Quarantine(
-            state.goingBack(failed, now), state.live() + " failed: " + failed.reason()));
   }
 
   /**
@@ -234,66 +203,18 @@ public final class RolloutPlanner {
           "paused: the config parameter was deleted; the fleet stays on " + state.live());
     }
     return switch (state.phase()) {
-      case PIN -> promote(snapshot, state, now);
+      case PIN -> Milestones.promote(snapshot, state, now);
       case BACK ->
         new RolloutDecision.Retire(
-            state.quarantined().stream()
-                .map(RolloutState.Quarantine::hash)
-                .collect(Collectors.toSet()),
+            state.quarantined().stream().map(Quarantine::hash).collect(Collectors.toSet()),
             state.back(now),
             "every service is back on " + state.live());
-      case WAVES -> completed(state, scope, now);
+      case WAVES -> Milestones.completed(state, scope, now);
       case IDLE ->
         state.moving().isEmpty()
             ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
             : new RolloutDecision.Note(
                 state.moving(List.of()), "every by-name service is pinned to live");
     };
-  }
-
-  /** How well the fleet is now is kept, to judge the candidate by when none is left on live. */
-  private static RolloutDecision promote(
-      RolloutSnapshot snapshot, RolloutState state, Instant now) {
-    List<ServiceState> managed = snapshot.services().stream()
-        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .toList();
-    Set<ServiceName> unseen = unseen(managed);
-    if (!unseen.isEmpty()) {
-      return new RolloutDecision.Look(unseen, false, "how well is the fleet before the promotion?");
-    }
-    ConfigHash candidate = state.candidate().orElseThrow();
-    return new RolloutDecision.Promote(
-        candidate,
-        state.promoted(candidate, RunningTasks.percentWell(managed), now),
-        candidate + " becomes live; before it " + state.live());
-  }
-
-  private static Set<ServiceName> unseen(List<ServiceState> services) {
-    return services.stream()
-        .filter(service -> service.tasks().isEmpty())
-        .map(ServiceState::name)
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * Completed only once reads are younger than the promotion, and on the sight of every collector:
-   * a service may have come to the hash without us.
-   */
-  private static RolloutDecision completed(
-      RolloutState state, List<ServiceState> scope, Instant now) {
-    if (now.isBefore(state.since().plus(Standing.READ_AGE))) {
-      return new RolloutDecision.Wait("promoted a moment ago: what is seen may be older");
-    }
-    Set<ServiceName> unseen = unseen(scope);
-    if (!unseen.isEmpty()) {
-      return new RolloutDecision.Look(unseen, false, "is every collector well?");
-    }
-    Optional<ServiceState> sick = scope.stream()
-        .filter(service -> !RunningTasks.areWell(service, service.tasks().orElseThrow()))
-        .findFirst();
-    return sick.<RolloutDecision>map(
-            service -> new RolloutDecision.Wait(service.name() + ": not every collector is well"))
-        .orElseGet(() -> new RolloutDecision.Complete(
-            state.finished(now), scope.size() + " services run " + state.live() + " and are well"));
   }
 }

@@ -1,8 +1,6 @@
 package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ConfigHash;
-import dev.shepherd.shared.fleet.ServiceName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,82 +56,6 @@ public record RolloutState(
     /** It failed; live is the last good one again, and services go back to it. */
     BACK
   }
-
-  /**
-   * A service whose deployment Shepherd starts or has started. Written before UpdateService, so
-   * that none is ever forgotten.
-   *
-   * @param to the hash that it goes to
-   * @param from the full ARN of the revision that it comes from
-   * @param over an earlier revision of ours that had overtaken someone, and that this one replaces
-   * @param since when it was ordered
-   * @param deployment the id that UpdateService answered; absent until then
-   * @param revision the full ARN of the revision that it goes to; absent until then
-   * @param overtaken the revision that someone shipped meanwhile, and that is to be given back
-   * @param wellSince when every collector was first seen well; absent while one is not
-   */
-  public record Moving(
-      ServiceName service,
-      ConfigHash to,
-      String from,
-      Optional<String> over,
-      Instant since,
-      Optional<String> deployment,
-      Optional<String> revision,
-      Optional<String> overtaken,
-      Optional<Instant> wellSince) {
-    Moving well(Optional<Instant> seen) {
-      return new Moving(service, to, from, over, since, deployment, revision, overtaken, seen);
-    }
-
-    /** The same with the deployment that was started, its revision, and what it overtook. */
-    public Moving started(String id, String updatedTo, Optional<String> theirs) {
-      return new Moving(
-          service,
-          to,
-          from,
-          over,
-          since,
-          Optional.of(id),
-          Optional.of(updatedTo),
-          theirs,
-          wellSince);
-    }
-  }
-
-  /**
-   * A hash that failed by itself, on one binary; another binary may try it again.
-   *
-   * @param binary what tells the collector's binary
-   *     ({@link dev.shepherd.shared.fleet.Collector#binary})
-   * @param reason task, container, exit code and text
-   */
-  public record Quarantine(ConfigHash hash, String binary, String reason) {}
-
-  /**
-   * A rollout that waits for what is not its fault.
-   *
-   * @param since when it was held
-   * @param tries how often it was held before, with this candidate
-   */
-  public record Held(String reason, Instant since, int tries) {
-    private static final Duration FIRST = Duration.ofMinutes(5);
-    private static final Duration LONGEST = Duration.ofHours(1);
-
-    /** When it tries again: after 5 minutes, twice as long each time, after an hour at most. */
-    public Instant until() {
-      Duration pause = FIRST.multipliedBy(1L << Math.min(tries, 6));
-      return since.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
-    }
-  }
-
-  /**
-   * A refused text.
-   *
-   * @param version Parameter Store's number of it
-   * @param reason the findings, with line and rule and without values
-   */
-  public record Rejection(ConfigHash hash, long version, String reason) {}
 
   public RolloutState {
     completed = List.copyOf(completed);

@@ -4,7 +4,6 @@ import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.ServiceState;
-import dev.shepherd.shared.rollout.RolloutState.Moving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -15,7 +15,6 @@ import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.ServiceState.Owner;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
 import dev.shepherd.shared.fleet.TaskState;
-import dev.shepherd.shared.rollout.RolloutState.Moving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

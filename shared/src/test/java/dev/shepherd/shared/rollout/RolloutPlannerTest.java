@@ -38,7 +38,6 @@ import dev.shepherd.shared.rollout.RolloutDecision.Quarantine;
 import dev.shepherd.shared.rollout.RolloutDecision.Reject;
 import dev.shepherd.shared.rollout.RolloutDecision.Start;
 import dev.shepherd.shared.rollout.RolloutDecision.Wait;
-import dev.shepherd.shared.rollout.RolloutState.Moving;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ class RolloutPlannerTest {
   }
 
   private static RolloutState rejected(RolloutState state) {
-    return state.rejecting(Optional.of(new RolloutState.Rejection(BROKEN.hash(), 2, "no")));
+    return state.rejecting(Optional.of(new Rejection(BROKEN.hash(), 2, "no")));
   }
 
   static Stream<Arguments> pinning() {
