@@ -69,12 +69,13 @@ final class ConfigStore {
    * Makes {@code current} and {@code live} say that a snapshot is live; {@code current} is of the
    * snapshot's kind, so that a secret text is never copied in the open.
    *
+   * @param says what {@code live} says already
    * @return what {@code current} holds now
    * @throws ReconcileException if {@code current} is there and of another type, which <a
    *     href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html">cannot
    *     be changed</a>; {@code live} is written all the same
    */
-  ConfigVersion publish(FleetName fleet, ConfigHash hash) {
+  ConfigVersion publish(FleetName fleet, ConfigHash hash, Optional<ConfigHash> says) {
     String name = names.snapshot(fleet, hash);
     Parameter snapshot = read(name);
     Optional<String> key = parameters.named(List.of(name)).stream()
@@ -83,12 +84,14 @@ final class ConfigStore {
     // Not the snapshot's tier: an advanced parameter cannot become a standard one again.
     ParameterKind kind = new ParameterKind(snapshot.typeAsString(), key, "Intelligent-Tiering");
     Optional<SdkException> refused = put(copy(names.current(fleet), snapshot.value(), kind));
-    parameters.put(PutParameterRequest.builder()
-        .name(names.live(fleet))
-        .value(name)
-        .type("String")
-        .overwrite(true)
-        .build());
+    if (!says.equals(Optional.of(hash))) {
+      parameters.put(PutParameterRequest.builder()
+          .name(names.live(fleet))
+          .value(name)
+          .type("String")
+          .overwrite(true)
+          .build());
+    }
     if (refused.isPresent()) {
       throw new ReconcileException(names.current(fleet) + " cannot be written; if its type has to"
           + " change, delete it, and it is made anew: " + AwsError.describe(refused.get()));

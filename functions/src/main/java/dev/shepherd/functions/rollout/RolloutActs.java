@@ -124,7 +124,7 @@ final class RolloutActs {
   }
 
   private RolloutSnapshot publish(RolloutSnapshot snapshot, ConfigHash hash) {
-    return snapshot.published(hash, store.publish(snapshot.fleet(), hash));
+    return snapshot.published(hash, store.publish(snapshot.fleet(), hash, snapshot.live()));
   }
 
   /** The intents are written first; then each order on its own, so that none hides another. */

@@ -27,13 +27,30 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
-  private static final int MAX_REASON = 400;
-  private static final int MAX_QUARANTINE_REASON = 120;
+  /** How long a reason may be, tried in this order; one of ten in quarantine has a share. */
+  private static final List<Integer> REASON_LENGTHS = List.of(400, 120, 30);
+
+  private static final int QUARANTINE_SHARE = 3;
 
   private StateJson() {}
 
-  /** @throws ReconcileException if it would not fit */
+  /**
+   * The state as JSON; reasons and findings are cut shorter where it would not fit.
+   *
+   * @throws ReconcileException if it does not fit without them either
+   */
   static String write(RolloutState state) {
+    for (int length : REASON_LENGTHS) {
+      String text = write(state, length);
+      if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+        return text;
+      }
+    }
+    throw new ReconcileException("the rollout's state would be over " + MAX_BYTES
+        + " bytes: lower MaxConcurrentDeployments");
+  }
+
+  private static String write(RolloutState state, int reason) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", SCHEMA);
     json.put("live", state.live());
@@ -43,19 +60,17 @@ final class StateJson {
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
-    json.put("findings", state.findings());
-    json.put("rejected", state.rejected().map(StateJson::rejected));
+    json.put("findings", reason < REASON_LENGTHS.getFirst() ? List.of() : state.findings());
+    json.put("rejected", state.rejected().map(refused -> rejected(refused, reason)));
     json.put(
         "quarantined",
-        state.quarantined().stream().<Object>map(StateJson::quarantined).toList());
+        state.quarantined().stream()
+            .<Object>map(failed -> quarantined(failed, reason))
+            .toList());
+    json.put("released", state.released());
     json.put("wellAtStart", state.wellAtStart());
-    json.put("held", state.held().map(StateJson::held));
-    String text = Json.write(json);
-    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw new ReconcileException("the rollout's state would be over " + MAX_BYTES
-          + " bytes: lower MaxConcurrentDeployments");
-    }
-    return text;
+    json.put("held", state.held().map(hold -> held(hold, reason)));
+    return Json.write(json);
   }
 
   private static Map<String, Object> moving(Moving moving) {
@@ -73,19 +88,19 @@ final class StateJson {
     return json;
   }
 
-  private static Map<String, Object> rejected(Rejection rejection) {
+  private static Map<String, Object> rejected(Rejection rejection, int length) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("hash", rejection.hash());
     json.put("version", rejection.version());
-    json.put("reason", capped(rejection.reason()));
+    json.put("reason", capped(rejection.reason(), length));
     return json;
   }
 
-  private static Map<String, Object> quarantined(Quarantine failed) {
+  private static Map<String, Object> quarantined(Quarantine failed, int length) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("hash", failed.hash());
     json.put("image", failed.binary());
-    json.put("reason", capped(failed.reason(), MAX_QUARANTINE_REASON));
+    json.put("reason", capped(failed.reason(), length / QUARANTINE_SHARE));
     return json;
   }
 
@@ -94,9 +109,9 @@ final class StateJson {
         new ConfigHash(text(json, "hash")), text(json, "image"), text(json, "reason"));
   }
 
-  private static Map<String, Object> held(Held held) {
+  private static Map<String, Object> held(Held held, int length) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("reason", capped(held.reason()));
+    json.put("reason", capped(held.reason(), length));
     json.put("since", held.since());
     json.put("tries", held.tries());
     return json;
@@ -107,10 +122,6 @@ final class StateJson {
         text(json, "reason"),
         Instant.parse(text(json, "since")),
         Integer.parseInt(text(json, "tries")));
-  }
-
-  private static String capped(String reason) {
-    return capped(reason, MAX_REASON);
   }
 
   private static String capped(String reason, int length) {
@@ -148,6 +159,7 @@ final class StateJson {
         items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),
         items(json, "quarantined").stream().map(StateJson::readQuarantine).toList(),
+        optional(json, "released").map(ConfigHash::new),
         Integer.parseInt(text(json, "wellAtStart")),
         json.field("held").map(StateJson::readHeld));
   }

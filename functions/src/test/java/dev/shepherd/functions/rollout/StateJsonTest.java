@@ -66,6 +66,7 @@ class StateJsonTest {
         List.of("warning 3:4 image-latest"),
         Optional.of(rejected).filter(r -> !r.isEmpty()).map(r -> new Rejection(B, 7, r)),
         List.of(new Quarantine(B, "sha256:ab", "prod/a task 1 collector: exited with 1")),
+        Optional.of(A),
         95,
         Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)));
   }
@@ -97,6 +98,37 @@ class StateJsonTest {
         "y".repeat(5000));
     assertThat(StateJson.write(full).getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThanOrEqualTo(4096);
+  }
+
+  @Test
+  void cutsReasonsRatherThanNotFit() {
+    RolloutState few = state(
+        Collections.nCopies(10, A),
+        Optional.of(B),
+        Collections.nCopies(5, moving("checkout", true)),
+        "x".repeat(900),
+        "");
+    RolloutState full = new RolloutState(
+        few.live(),
+        few.previous(),
+        few.completed(),
+        few.candidate(),
+        few.phase(),
+        few.since(),
+        few.moving(),
+        few.findings(),
+        few.rejected(),
+        Collections.nCopies(
+            10, new Quarantine(B, "sha256:0123456789ab", "prod/checkout task " + "y".repeat(500))),
+        few.released(),
+        few.wellAtStart(),
+        Optional.of(new Held("z".repeat(900), T, 3)));
+    RolloutState read = StateJson.read(StateJson.write(full), "state");
+    assertThat(read.quarantined())
+        .hasSize(10)
+        .allMatch(failed -> failed.reason().startsWith("prod/"));
+    assertThat(read.moving()).isEqualTo(full.moving());
+    assertThat(read.held()).isPresent();
   }
 
   @Test

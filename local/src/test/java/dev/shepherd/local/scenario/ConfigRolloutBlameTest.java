@@ -11,6 +11,7 @@ import dev.shepherd.local.world.WorldTask;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,61 @@ class ConfigRolloutBlameTest {
     tag(stand, "shepherd:release", hash);
     stand.pass(40);
     assertThat(stand.textsRead("c")).as(stand.decisions()).containsExactly(BETTER);
+  }
+
+  @Test
+  void releasesOnceForATagAndNotAgainWhenItStillFails() throws IOException {
+    Stand stand = bad(new Behaviour.Crash(Duration.ofSeconds(20)), SIDECARS).pass(30);
+    String hash =
+        stand.state("gateway").path("quarantined").path(0).path("hash").asText();
+    tag(stand, "shepherd:release", hash);
+    stand.pass(60);
+    for (String service : List.of("a", "b", "c")) {
+      assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(GOOD);
+    }
+    assertThat(stand.state("gateway").path("quarantined").path(0).path("hash").asText())
+        .isEqualTo(hash);
+    assertThat(Stand.writes(stand.callsWhile(5))).isEmpty();
+  }
+
+  @Test
+  void takesRedeployModeBack() throws IOException {
+    Stand stand = bad(
+            new Behaviour.Crash(Duration.ofSeconds(20)),
+            "{name: a, pattern: sidecar, tasks: 4, reference: current}",
+            "{name: b, pattern: sidecar, tasks: 8, reference: current}")
+        .pass(60);
+    assertThat(stand.textsRead("a")).as(stand.decisions()).containsExactly(GOOD);
+    assertThat(stand.textsRead("b")).containsExactly(GOOD);
+    assertThat(stand.parameter("/shepherd/collectors/gateway/current")).isEqualTo(GOOD);
+    assertThat(stand.definition("a").revision()).isEqualTo(1);
+  }
+
+  @Test
+  void blamesAConfigThatFailsLate() throws IOException {
+    Stand stand = bad(new Behaviour.Crash(Duration.ofSeconds(200)), SIDECARS).pass(60);
+    for (String service : List.of("a", "b", "c")) {
+      assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(GOOD);
+    }
+    assertThat(stand.definition("c").revision()).as("c never saw it").isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kills")
+  void goesBackWhereverItIsKilled(int call) throws IOException {
+    Stand stand = Stand.of("fleets:\n"
+            + Stand.fleetYaml("gateway", "{name: a, pattern: service, tasks: 4, reference: pinned}")
+            + "steps:\n  - {at: 5m, killCall: {function: ConfigRollout, call: " + call + "}}\n")
+        .pass(5);
+    stand.simulation.world().ecs().behave(BETTER, new Behaviour.Crash(Duration.ofSeconds(20)));
+    stand.put("gateway", BETTER);
+    stand.pass(55);
+    assertThat(stand.textsRead("a")).as(stand.decisions()).containsExactly(GOOD);
+    assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("idle");
+  }
+
+  static Stream<Integer> kills() {
+    return IntStream.rangeClosed(1, 60).boxed();
   }
 
   @Test

@@ -76,6 +76,23 @@ class ConfigRolloutOddWorldTest {
   }
 
   @Test
+  void waitsInRedeployModeUntilCurrentMayHaveItsNewType() throws IOException {
+    Stand stand =
+        Stand.fleet("{name: a, pattern: service, tasks: 2, reference: current}").pass(5);
+    stand.delete("/collectors/gateway");
+    stand.pass(2);
+    stand.put(BETTER, "SecureString", put -> put);
+    stand.pass(20);
+    assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("waves");
+    assertThat(stand.textsRead("a")).containsExactly(GOOD);
+    assertThat(stand.everythingTold()).contains("current cannot be written");
+    stand.delete(OWN + "current");
+    stand.pass(20);
+    assertThat(stand.textsRead("a")).as(stand.decisions()).containsExactly(BETTER);
+    assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("idle");
+  }
+
+  @Test
   void goesBackToTheStandardTier() throws IOException {
     Stand stand = Stand.fleet(SERVICE).pass(5);
     stand.put(BETTER + "# " + "x".repeat(5_000) + "\n", "String", put -> put.tier("Advanced"));

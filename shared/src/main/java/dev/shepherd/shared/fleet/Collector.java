@@ -17,8 +17,19 @@ public record Collector(
     ConfigReference reference,
     boolean healthCheck,
     boolean essential) {
-  /** What tells one binary from another: the digest where there is one, else the whole image. */
+  private static final String DIGEST = "sha256:";
+  private static final int DIGITS = 12;
+
+  /** What tells one binary from another: the digest's beginning, or the whole image without one. */
   public String binary() {
-    return image.substring(image.indexOf('@') + 1);
+    String end = image.substring(image.indexOf('@') + 1);
+    return isDigest(end) && end.length() > DIGEST.length() + DIGITS
+        ? end.substring(0, DIGEST.length() + DIGITS)
+        : end;
+  }
+
+  /** Whether such a binary is told by a digest, and so for good. */
+  public static boolean isDigest(String binary) {
+    return binary.startsWith(DIGEST);
   }
 }

@@ -116,9 +116,7 @@ final class Advance {
       return true;
     }
     if (judges) {
-      String revision = mark.revision().orElse(standing.service().definition().arn());
-      evidence.addAll(
-          new Evidence(standing.service(), limits.start(), now).on(revision, mark.since()));
+      judge(standing, mark.revision(), mark.since());
     }
     if (!standing.isOnTarget()) {
       boolean away = mark.deployment().isPresent() && !standing.isForced();
@@ -126,6 +124,19 @@ final class Advance {
     }
     followDeployment(mark, standing.service());
     return true;
+  }
+
+  /** Only tasks that read the hash: of its revision or, where forced, of its deployment. */
+  private void judge(Standing standing, Optional<String> told, Instant since) {
+    ServiceState service = standing.service();
+    Optional<String> own =
+        standing.isOnTarget() ? Optional.of(service.definition().arn()) : Optional.empty();
+    told.or(() -> own)
+        .ifPresent(revision -> evidence.addAll(new Evidence(service, limits.start(), now)
+            .on(
+                revision,
+                since,
+                standing.isForced() ? Optional.of(service.primary().id()) : Optional.empty())));
   }
 
   /** Started, but the service is not there: not visible yet, taken back, or shipped over. */
@@ -168,7 +179,15 @@ final class Advance {
       return;
     }
     if (!RunningTasks.areWell(service, service.tasks().get())) {
-      keep(mark.well(Optional.empty()), service, "not every collector is well");
+      boolean late = mark.since().plus(limits.deployment()).isBefore(now);
+      if (late) {
+        fail(
+            mark,
+            service,
+            "not every collector is well after " + limits.deployment().toMinutes() + " min");
+      } else {
+        keep(mark.well(Optional.empty()), service, "not every collector is well");
+      }
       return;
     }
     Instant since = mark.wellSince().orElse(now);
@@ -188,7 +207,7 @@ final class Advance {
     if (theirs.isPresent()) {
       order(standing, theirs.get(), Map.of());
     } else if (standing.isOnTarget()) {
-      stayOnTarget(service);
+      stayOnTarget(standing, atOnce);
     } else if (busy && !standing.isOurs()) {
       waits.add(service.name() + ": someone else's deployment is in progress");
     } else if (moving.size() >= atOnce || (judges && !(failures.isEmpty() && evidence.isEmpty()))) {
@@ -201,10 +220,22 @@ final class Advance {
     }
   }
 
-  private void stayOnTarget(ServiceState service) {
+  private void stayOnTarget(Standing standing, int atOnce) {
+    ServiceState service = standing.service();
+    if (judges && service.tasks().isEmpty()) {
+      needed.add(service.name());
+    } else if (judges) {
+      judge(standing, Optional.empty(), state.since());
+    }
     switch (service.primary().progress()) {
       case COMPLETED -> {} // Through.
-      case FAILED -> failures.add(service.name() + ": its deployment failed");
+      case FAILED -> {
+        if (moving.size() < atOnce) {
+          force(standing);
+        } else {
+          waits.add(service.name() + ": its turn comes");
+        }
+      }
       case IN_PROGRESS -> waits.add(service.name() + ": a deployment is in progress");
     }
   }
@@ -229,6 +260,13 @@ final class Advance {
     ServiceState service = standing.service();
     String expected = service.definition().arn();
     orders.add(new Order(service.name(), base, expected, target, standing.isForced(), digests));
+    moving.add(standing.begun(now));
+  }
+
+  /** Once more on the revision that it has: what failed may have been its surroundings. */
+  private void force(Standing standing) {
+    String own = standing.service().definition().arn();
+    orders.add(new Order(standing.service().name(), own, own, target, true, Map.of()));
     moving.add(standing.begun(now));
   }
 

@@ -3,11 +3,12 @@ package dev.shepherd.shared.rollout;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,13 +28,24 @@ final class Commands {
   static Optional<RolloutDecision> plan(RolloutSnapshot snapshot, RolloutState state, Instant now) {
     Optional<ConfigHash> abort = hash(snapshot.tags(), ABORT)
         .filter(hash -> !state.isQuarantined(hash, EVERY_BINARY::equals));
-    Optional<ConfigHash> release = hash(snapshot.tags(), RELEASE)
+    return abort.flatMap(hash -> abort(hash, state, now)).or(() -> release(snapshot.tags(), state));
+  }
+
+  /**
+   * Once for each time that the tag names a hash, or one that fails again would be offered again.
+   */
+  private static Optional<RolloutDecision> release(Map<String, String> tags, RolloutState state) {
+    Optional<ConfigHash> named = hash(tags, RELEASE);
+    if (state.released().isPresent() && !named.equals(state.released())) {
+      return Optional.of(new RolloutDecision.Note(
+          state.releasing(Optional.empty()), "the release tag was taken away"));
+    }
+    return named
+        .filter(hash -> state.phase() == Phase.IDLE && state.released().isEmpty())
         .filter(hash -> state.isQuarantined(hash, _ -> true))
-        .filter(hash -> !hash(snapshot.tags(), ABORT).equals(Optional.of(hash)));
-    return abort
-        .flatMap(hash -> abort(hash, state, now))
-        .or(() -> release.map(hash -> new RolloutDecision.Note(
-            state.releasing(hash), hash + " is released from quarantine by tag")));
+        .filter(hash -> !hash(tags, ABORT).equals(Optional.of(hash)))
+        .map(hash -> new RolloutDecision.Note(
+            state.releasing(Optional.of(hash)), hash + " is released from quarantine by tag"));
   }
 
   private static Optional<RolloutDecision> abort(ConfigHash hash, RolloutState state, Instant now) {
@@ -58,14 +70,17 @@ final class Commands {
         .map(ConfigHash::new);
   }
 
-  /** The binaries that a text of this fleet would run on now, and the word for all of them. */
-  static Set<String> binaries(RolloutSnapshot snapshot) {
+  /**
+   * Whether a text of this fleet might run on a binary now. A collector whose definition names no
+   * digest may run on any: what its tag means can change.
+   */
+  static Predicate<String> mayRunOn(RolloutSnapshot snapshot) {
     Set<String> binaries = snapshot.services().stream()
         .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
         .flatMap(service -> service.definition().collectors().stream())
         .map(Collector::binary)
-        .collect(Collectors.toCollection(HashSet::new));
-    binaries.add(EVERY_BINARY);
-    return binaries;
+        .collect(Collectors.toSet());
+    boolean any = binaries.stream().anyMatch(binary -> !Collector.isDigest(binary));
+    return binary -> any || binary.equals(EVERY_BINARY) || binaries.contains(binary);
   }
 }

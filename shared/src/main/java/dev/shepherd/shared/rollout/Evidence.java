@@ -46,9 +46,10 @@ final class Evidence {
    * @param revision the full ARN of the revision that is judged
    * @param since only what ended after that counts
    */
-  List<Failure> on(String revision, Instant since) {
+  List<Failure> on(String revision, Instant since, Optional<String> deployment) {
     return service.tasks().orElse(List.of()).stream()
         .filter(task -> task.taskDefinition().equals(revision))
+        .filter(task -> deployment.map(task.deployment()::equals).orElse(true))
         .filter(task -> task.stop().map(stop -> !stop.at().isBefore(since)).orElse(true))
         .flatMap(task -> service.definition().collectors().stream()
             .flatMap(collector -> failure(task, collector).stream())
@@ -85,8 +86,12 @@ final class Evidence {
       TaskState task, TaskState.Stop stop, Collector collector, ContainerState container) {
     if (stop.code().equals("EssentialContainerExited")) {
       boolean own = collector.essential() && endedByItself(container);
+      // An app that ends well when it is told to is no culprit, unless nobody else is.
+      boolean clean = container.exitCode().equals(Optional.of(0));
       boolean others = task.containers().stream()
-          .anyMatch(other -> !other.name().equals(container.name()) && endedByItself(other));
+          .filter(other -> !other.name().equals(container.name()))
+          .filter(other -> clean || !other.exitCode().equals(Optional.of(0)))
+          .anyMatch(Evidence::endedByItself);
       return own && !others
           ? Optional.of(ended(container) + " and ended its task")
           : Optional.empty();

@@ -16,7 +16,9 @@ final class Milestones {
   /** Failures on the new config that are its own fault take it back. */
   static Optional<RolloutDecision> blame(
       Advance advance, List<ServiceState> managed, RolloutState state, Instant now) {
-    if (advance.evidence().isEmpty() || state.previous().isEmpty()) {
+    if (advance.evidence().isEmpty()
+        || state.previous().isEmpty()
+        || state.completed().contains(state.live())) {
       return Optional.empty();
     }
     List<ServiceState> peers = managed.stream()

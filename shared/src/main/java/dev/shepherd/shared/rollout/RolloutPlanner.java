@@ -67,10 +67,24 @@ public final class RolloutPlanner {
         .orElseGet(() -> goOn(snapshot, state, limits.tuned(snapshot.tags()), now));
   }
 
-  /** The name and a text; what the text is follows from the order in which they are written. */
+  /**
+   * The name and a text; what the text is follows from the order in which they are written. It may
+   * be missing where Parameter Store refused it, since a parameter's type cannot be changed: nobody
+   * is sent there before somebody has deleted the old one.
+   */
   private static boolean isPublished(RolloutSnapshot snapshot, RolloutState state) {
-    return snapshot.live().filter(state.live()::equals).isPresent()
-        && snapshot.current().isPresent();
+    Optional<String> type = snapshot
+        .source()
+        .filter(source -> source.hash().equals(state.live()))
+        .map(source -> source.kind().type());
+    boolean isRead = snapshot.services().stream()
+        .flatMap(service -> service.definition().collectors().stream())
+        .anyMatch(collector -> collector.reference() instanceof ConfigReference.Current);
+    boolean typeFits = snapshot
+        .current()
+        .filter(current -> !isRead || type.map(current.kind().type()::equals).orElse(true))
+        .isPresent();
+    return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
   }
 
   private static Optional<RolloutDecision> news(
@@ -84,7 +98,7 @@ public final class RolloutPlanner {
       boolean known = state.rejected().map(Rejection::hash).filter(hash::equals).isPresent();
       return known ? Optional.empty() : Optional.of(reject(source, state));
     }
-    if (state.isQuarantined(hash, Commands.binaries(snapshot)::contains)) {
+    if (state.isQuarantined(hash, Commands.mayRunOn(snapshot))) {
       return Optional.empty();
     }
     String superseded = candidate
@@ -177,8 +191,8 @@ public final class RolloutPlanner {
   }
 
   /**
-   * By name while the source is not live, on a hash that is in quarantine, and those of them that
-   * are on their way.
+   * By name while the source is not live; on a hash that is in quarantine and, when going back, on
+   * any that was never completed, or on the text of {@code current}; and those on their way.
    */
   private static boolean mustMove(
       ServiceState service, RolloutSnapshot snapshot, RolloutState state) {
@@ -189,10 +203,16 @@ public final class RolloutPlanner {
         .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
     boolean sourceIsLive =
         snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
+    boolean goingBack = state.phase() == Phase.BACK;
     boolean onFailed = service.definition().collectors().stream()
         .map(Collector::reference)
-        .anyMatch(reference -> reference instanceof ConfigReference.Pinned pinned
-            && state.isQuarantined(pinned.hash(), _ -> true));
+        .anyMatch(reference -> switch (reference) {
+          case ConfigReference.Pinned pinned ->
+            state.isQuarantined(pinned.hash(), _ -> true)
+                || (goingBack && !state.completed().contains(pinned.hash()));
+          case ConfigReference.Current _ -> goingBack;
+          case ConfigReference.ByName _ -> false;
+        });
     return underWay || onFailed || (byName && !sourceIsLive);
   }
 

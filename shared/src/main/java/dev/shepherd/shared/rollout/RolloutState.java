@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param findings what the validator said of the newest text that was taken, shortened
  * @param rejected the newest text that was refused
  * @param quarantined the newest {@value #MAX_QUARANTINED} that failed, oldest first
+ * @param released the hash that the release tag named when it was last carried out
  * @param wellAtStart how many percent of the fleet's collectors were well at the promotion
  * @param held why the rollout does not go on for now
  */
@@ -35,6 +36,7 @@ public record RolloutState(
     List<String> findings,
     Optional<Rejection> rejected,
     List<Quarantine> quarantined,
+    Optional<ConfigHash> released,
     int wellAtStart,
     Optional<Held> held) {
   /** How many completed hashes are remembered. */
@@ -86,6 +88,7 @@ public record RolloutState(
         findings,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         ALL,
         Optional.empty());
   }
@@ -112,8 +115,7 @@ public record RolloutState(
     return with(next -> {
       next.live = newLive;
       next.wellAtStart = percentWell;
-      next.previous =
-          completed.stream().filter(hash -> !hash.equals(newLive)).reduce((_, later) -> later);
+      next.previous = lastOther(completed, newLive);
       next.enter(Phase.WAVES, now);
     });
   }
@@ -130,11 +132,13 @@ public record RolloutState(
     });
   }
 
+  /** The candidate is forgotten; live goes on to where it has not been yet. */
   RolloutState withdrawn(Instant now) {
+    boolean unfinished = !completed.contains(live);
     return with(next -> {
-      next.candidate = Optional.empty();
-      next.enter(Phase.IDLE, now);
-      next.moving = List.of();
+      next.candidate = unfinished ? Optional.of(live) : Optional.empty();
+      next.enter(unfinished ? Phase.WAVES : Phase.IDLE, now);
+      next.moving = unfinished ? moving : List.of();
       next.rejected = Optional.empty();
     });
   }
@@ -179,13 +183,22 @@ public record RolloutState(
       next.quarantined = all.subList(Math.max(0, all.size() - MAX_QUARANTINED), all.size());
       next.completed =
           completed.stream().filter(hash -> !hash.equals(failed.hash())).toList();
+      next.previous = lastOther(next.completed, next.live);
     });
   }
 
-  /** A hash may be tried again, on every binary. */
-  RolloutState releasing(ConfigHash hash) {
-    return with(next -> next.quarantined =
-        quarantined.stream().filter(q -> !q.hash().equals(hash)).toList());
+  /** The newest of these that is not that one. */
+  private static Optional<ConfigHash> lastOther(List<ConfigHash> hashes, ConfigHash one) {
+    return hashes.stream().filter(hash -> !hash.equals(one)).reduce((_, later) -> later);
+  }
+
+  /** A hash may be tried again, on every binary; none: the tag that said so is gone. */
+  RolloutState releasing(Optional<ConfigHash> hash) {
+    return with(next -> {
+      next.released = hash;
+      next.quarantined =
+          quarantined.stream().filter(q -> !Optional.of(q.hash()).equals(hash)).toList();
+    });
   }
 
   /** All services are back; the hash that failed is not on its way any more. */
@@ -219,6 +232,7 @@ public record RolloutState(
     private List<String> findings;
     private Optional<Rejection> rejected;
     private List<Quarantine> quarantined;
+    private Optional<ConfigHash> released;
     private int wellAtStart;
     private Optional<Held> held;
 
@@ -233,6 +247,7 @@ public record RolloutState(
       findings = from.findings;
       rejected = from.rejected;
       quarantined = from.quarantined;
+      released = from.released;
       wellAtStart = from.wellAtStart;
       held = from.held;
     }
@@ -255,6 +270,7 @@ public record RolloutState(
           findings,
           rejected,
           quarantined,
+          released,
           wellAtStart,
           held);
     }

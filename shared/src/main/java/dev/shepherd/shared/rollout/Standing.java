@@ -60,7 +60,10 @@ record Standing(
    * none that we know.
    */
   Optional<String> overtaken() {
-    return underWay().flatMap(moving -> moving.overtaken().or(() -> seenBehindOurs(moving)));
+    Optional<String> told = mark.filter(moving -> underWay().isPresent()
+            || moving.revision().equals(Optional.of(service.definition().arn())))
+        .flatMap(Moving::overtaken);
+    return told.or(() -> underWay().flatMap(this::seenBehindOurs));
   }
 
   private Optional<String> seenBehindOurs(Moving moving) {
@@ -79,7 +82,12 @@ record Standing(
 
   /** A deployment of ours may be overtaken: what it was made from is in what we make from it. */
   boolean isOurs() {
-    return isPrimary(mark);
+    boolean unanswered = mark.filter(moving -> moving.deployment().isEmpty())
+        .filter(moving -> service.definition().madeFrom().isPresent()
+            && !service.definition().arn().equals(moving.from())
+            && service.primary().createdAt().isAfter(moving.since().minus(CLOCKS)))
+        .isPresent();
+    return unanswered || isPrimary(mark);
   }
 
   private boolean isPrimary(Optional<Moving> moving) {
@@ -102,7 +110,7 @@ record Standing(
     return new Moving(
         service.name(),
         target,
-        again ? underWay().map(Moving::from).orElse(own) : own,
+        again ? mark.map(Moving::from).orElse(own) : own,
         again ? Optional.of(own) : Optional.empty(),
         now,
         Optional.empty(),

@@ -29,7 +29,7 @@ class EvidenceTest {
   @MethodSource("tasks")
   void judgesOneTask(boolean essential, TaskState task, String said) {
     List<Failure> failures = new Evidence(service(essential, task), Duration.ofMinutes(10), NOW)
-        .on(arn("a", 9), minutesBefore(20));
+        .on(arn("a", 9), minutesBefore(20), Optional.empty());
     if (said.isEmpty()) {
       assertThat(failures).isEmpty();
     } else {

@@ -248,12 +248,12 @@ class RolloutPlannerTest {
             "on the hash without us: are they well?",
             promoted(List.of(), Service.pinned("a", H2, 9, 4)),
             Look.class,
-            "every collector"),
+            "well"),
         argumentSet(
             "on the hash without us, and sick",
             promoted(List.of(), Service.pinned("a", H2, 9, 4).read(UNHEALTHY)),
-            Wait.class,
-            "not every collector"),
+            Quarantine.class,
+            "turned UNHEALTHY"),
         argumentSet(
             "an old deployment still drains behind ours",
             promoted(under, rolled.replacing(5, 200).read(HEALTHY)),
