@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  *       in the waves, something has stopped the advance.
  * </ol>
  */
+// Over 200 lines: one pass over the services, each rule of which leans on what the others have
+// gathered.
 final class Advance {
   private static final int REASONS_SHOWN = 3;
 

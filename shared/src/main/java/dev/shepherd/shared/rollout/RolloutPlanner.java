@@ -1,7 +1,6 @@
 package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.Collector;
-import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
@@ -37,7 +36,7 @@ import java.util.stream.Collectors;
  * </ol>
  *
  * <p>What it promises: the same snapshot gives the same decision; no service is deployed while
- * somebody else's deployment is in progress on it; no service begins before those under way are
+ * somebody else's deployment is in progress on it; no wave begins before the one before it is
  * through; nothing with an error is ever started; with nothing to do the decision is
  * {@link RolloutDecision.Done}, which writes nothing.
  */
@@ -63,7 +62,7 @@ public final class RolloutPlanner {
       return goOn(snapshot, state, limits, now);
     }
     ConfigVersion source = snapshot.source().get();
-    return news(snapshot, source, state, now)
+    return News.of(snapshot, source, state, now)
         .orElseGet(() -> goOn(snapshot, state, limits.tuned(snapshot.tags()), now));
   }
 
@@ -85,52 +84,6 @@ public final class RolloutPlanner {
         .filter(current -> !isRead || type.map(current.kind().type()::equals).orElse(true))
         .isPresent();
     return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
-  }
-
-  private static Optional<RolloutDecision> news(
-      RolloutSnapshot snapshot, ConfigVersion source, RolloutState state, Instant now) {
-    ConfigHash hash = source.hash();
-    Optional<ConfigHash> candidate = state.candidate();
-    if (candidate.filter(hash::equals).isPresent() || hash.equals(state.live())) {
-      return knownText(hash, state, now);
-    }
-    if (source.hasErrors()) {
-      boolean known = state.rejected().map(Rejection::hash).filter(hash::equals).isPresent();
-      return known ? Optional.empty() : Optional.of(reject(source, state));
-    }
-    if (state.isQuarantined(hash, Commands.mayRunOn(snapshot))) {
-      return Optional.empty();
-    }
-    String superseded = candidate
-        .filter(older -> !older.equals(state.live()))
-        .map(older -> "; it supersedes " + older)
-        .orElse("");
-    return Optional.of(new RolloutDecision.Start(
-        source,
-        state.starting(source, now),
-        source + " has no errors and is not live" + superseded));
-  }
-
-  private static Optional<RolloutDecision> knownText(
-      ConfigHash hash, RolloutState state, Instant now) {
-    boolean withdrawn =
-        state.candidate().filter(candidate -> !candidate.equals(hash)).isPresent();
-    if (withdrawn) {
-      return Optional.of(new RolloutDecision.Note(
-          state.withdrawn(now), "the candidate is withdrawn: the source says live again"));
-    }
-    return state
-        .rejected()
-        .map(rejected -> new RolloutDecision.Note(
-            state.rejecting(Optional.empty()),
-            "the refused version " + rejected.version() + " is withdrawn"));
-  }
-
-  private static RolloutDecision reject(ConfigVersion source, RolloutState state) {
-    String reason = RolloutReasons.refused(source);
-    Rejection rejection = new Rejection(source.hash(), source.version(), reason);
-    return new RolloutDecision.Reject(
-        source.findings(), state.rejecting(Optional.of(rejection)), reason);
   }
 
   private static RolloutDecision goOn(

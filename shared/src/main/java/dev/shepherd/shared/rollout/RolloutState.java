@@ -25,6 +25,7 @@ import java.util.function.Predicate;
  * @param wellAtStart how many percent of the fleet's collectors were well at the promotion
  * @param held why the rollout does not go on for now
  */
+// Over 200 lines: the record, and every way in which it may change, in one place.
 public record RolloutState(
     ConfigHash live,
     Optional<ConfigHash> previous,
