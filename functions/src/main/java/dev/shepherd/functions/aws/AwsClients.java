@@ -12,12 +12,14 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** The SDK's clients, all over one HTTP client and with one way to retry. */
-public record AwsClients(
-    EcsClient ecs, SsmClient ssm, EventBridgeClient events, ServiceDiscoveryClient cloudMap) {
+/**
+ * The SDK's clients, all over one HTTP client and with one way to retry. Each is built when it is
+ * asked for: a function pays at its cold start for those that it uses.
+ */
+public record AwsClients(SdkHttpClient http, RetryStrategy retry) {
   /** Region, credentials and endpoints as Lambda's environment says. */
   public static AwsClients fromEnvironment() {
-    return over(
+    return new AwsClients(
         Apache5HttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(2))
             .socketTimeout(Duration.ofSeconds(10)) // Well within a run's time, retries included.
@@ -25,20 +27,30 @@ public record AwsClients(
         DefaultRetryStrategy.standardStrategyBuilder().build());
   }
 
-  /** The same over another HTTP client, with another way to wait between tries. */
-  public static AwsClients over(SdkHttpClient http, RetryStrategy retry) {
-    return new AwsClients(
-        shared(EcsClient.builder(), http, retry)
-            .overrideConfiguration(
-                client -> client.retryStrategy(retry).addExecutionInterceptor(new RawMembers()))
-            .build(),
-        shared(SsmClient.builder(), http, retry).build(),
-        shared(EventBridgeClient.builder(), http, retry).build(),
-        shared(ServiceDiscoveryClient.builder(), http, retry).build());
+  /** A new client of ECS. */
+  public EcsClient ecs() {
+    return shared(EcsClient.builder())
+        .overrideConfiguration(
+            client -> client.retryStrategy(retry).addExecutionInterceptor(new RawMembers()))
+        .build();
   }
 
-  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(
-      B builder, SdkHttpClient http, RetryStrategy retry) {
+  /** A new client of Parameter Store. */
+  public SsmClient ssm() {
+    return shared(SsmClient.builder()).build();
+  }
+
+  /** A new client of EventBridge. */
+  public EventBridgeClient events() {
+    return shared(EventBridgeClient.builder()).build();
+  }
+
+  /** A new client of Cloud Map. */
+  public ServiceDiscoveryClient cloudMap() {
+    return shared(ServiceDiscoveryClient.builder()).build();
+  }
+
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(B builder) {
     return builder.httpClient(http).overrideConfiguration(client -> client.retryStrategy(retry));
   }
 }

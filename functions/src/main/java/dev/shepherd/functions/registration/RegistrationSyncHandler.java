@@ -45,7 +45,7 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
       SdkHttpClient http,
       RetryStrategy retry,
       InstantSource clock) {
-    this(environment, AwsClients.over(http, retry), clock);
+    this(environment, new AwsClients(http, retry), clock);
   }
 
   private RegistrationSyncHandler(

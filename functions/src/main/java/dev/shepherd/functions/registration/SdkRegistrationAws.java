@@ -1,19 +1,8 @@
 package dev.shepherd.functions.registration;
 
+import dev.shepherd.functions.aws.SdkReads;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
-import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
-import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
-import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
-import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.DeregisterInstanceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.DeregisterInstanceResponse;
@@ -31,32 +20,12 @@ import software.amazon.awssdk.services.servicediscovery.model.UpdateInstanceCust
 import software.amazon.awssdk.services.servicediscovery.model.UpdateInstanceCustomHealthStatusResponse;
 
 /** The port over the SDK's clients: nothing but passing on. */
-record SdkRegistrationAws(EcsClient ecs, ServiceDiscoveryClient cloudMap, EventBridgeClient events)
-    implements RegistrationAws {
-  @Override
-  public ListServicesResponse listServices(ListServicesRequest request) {
-    return ecs.listServices(request);
-  }
+final class SdkRegistrationAws extends SdkReads implements RegistrationAws {
+  private final ServiceDiscoveryClient cloudMap;
 
-  @Override
-  public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
-    return ecs.describeServices(request);
-  }
-
-  @Override
-  public DescribeTaskDefinitionResponse describeTaskDefinition(
-      DescribeTaskDefinitionRequest request) {
-    return ecs.describeTaskDefinition(request);
-  }
-
-  @Override
-  public ListTasksResponse listTasks(ListTasksRequest request) {
-    return ecs.listTasks(request);
-  }
-
-  @Override
-  public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
-    return ecs.describeTasks(request);
+  SdkRegistrationAws(EcsClient ecs, ServiceDiscoveryClient cloudMap, EventBridgeClient events) {
+    super(ecs, events);
+    this.cloudMap = cloudMap;
   }
 
   @Override
@@ -94,10 +63,5 @@ record SdkRegistrationAws(EcsClient ecs, ServiceDiscoveryClient cloudMap, EventB
   public UpdateInstanceCustomHealthStatusResponse updateInstanceCustomHealthStatus(
       UpdateInstanceCustomHealthStatusRequest request) {
     return cloudMap.updateInstanceCustomHealthStatus(request);
-  }
-
-  @Override
-  public PutEventsResponse putEvents(PutEventsRequest request) {
-    return events.putEvents(request);
   }
 }

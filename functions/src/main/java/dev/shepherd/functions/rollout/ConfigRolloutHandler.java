@@ -44,7 +44,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
       SdkHttpClient http,
       RetryStrategy retry,
       InstantSource clock) {
-    this(environment, AwsClients.over(http, retry), clock);
+    this(environment, new AwsClients(http, retry), clock);
   }
 
   private ConfigRolloutHandler(

@@ -1,27 +1,16 @@
 package dev.shepherd.functions.rollout;
 
+import dev.shepherd.functions.aws.SdkReads;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
-import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
-import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
-import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
-import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
@@ -35,31 +24,14 @@ import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 
 /** The port over the SDK's clients: nothing but passing on. */
-record SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) implements RolloutAws {
-  @Override
-  public ListServicesResponse listServices(ListServicesRequest request) {
-    return ecs.listServices(request);
-  }
+final class SdkRolloutAws extends SdkReads implements RolloutAws {
+  private final EcsClient ecs;
+  private final SsmClient ssm;
 
-  @Override
-  public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
-    return ecs.describeServices(request);
-  }
-
-  @Override
-  public DescribeTaskDefinitionResponse describeTaskDefinition(
-      DescribeTaskDefinitionRequest request) {
-    return ecs.describeTaskDefinition(request);
-  }
-
-  @Override
-  public ListTasksResponse listTasks(ListTasksRequest request) {
-    return ecs.listTasks(request);
-  }
-
-  @Override
-  public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
-    return ecs.describeTasks(request);
+  SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) {
+    super(ecs, events);
+    this.ecs = ecs;
+    this.ssm = ssm;
   }
 
   @Override
@@ -107,10 +79,5 @@ record SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) imp
   @Override
   public PutParameterResponse putParameter(PutParameterRequest request) {
     return ssm.putParameter(request);
-  }
-
-  @Override
-  public PutEventsResponse putEvents(PutEventsRequest request) {
-    return events.putEvents(request);
   }
 }
