@@ -118,7 +118,8 @@ public final class TaskDefinitions {
         servicePattern,
         madeFrom,
         Optional.ofNullable(definition.executionRoleArn()),
-        DefinitionFacts.obstacles(definition));
+        DefinitionFacts.obstacles(definition),
+        DefinitionFacts.traits(definition));
   }
 
   /** What a config of this fleet has to suit in a revision, once for each of its collectors. */

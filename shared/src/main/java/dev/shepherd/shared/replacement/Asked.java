@@ -1,0 +1,24 @@
+package dev.shepherd.shared.replacement;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A restart that ConfigRollout was asked for.
+ *
+ * @param task the sick task, as it is remembered
+ * @param at when it was asked last
+ * @param times how often, for this task
+ */
+public record Asked(String task, Instant at, int times) {
+  /** The schedule does not come to the second. */
+  private static final Duration EARLY = Duration.ofSeconds(30);
+
+  private static final int MOST_MINUTES = 16;
+
+  /** When it is asked again: at the next schedule, then ever later, every 16 minutes at last. */
+  Instant next() {
+    long minutes = Math.min(MOST_MINUTES, 1L << Math.min(times - 1, 5));
+    return at.plus(Duration.ofMinutes(minutes)).minus(EARLY);
+  }
+}
