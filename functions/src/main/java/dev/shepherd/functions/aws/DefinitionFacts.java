@@ -34,7 +34,7 @@ final class DefinitionFacts {
    * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html">ECS
    * takes</a> where a restart policy says none.
    */
-  private static final Duration USUAL_RESTART_PERIOD = Duration.ofSeconds(300);
+  private static final Duration USUAL_RESTART_PERIOD = Duration.ofMinutes(5);
 
   private DefinitionFacts() {}
 

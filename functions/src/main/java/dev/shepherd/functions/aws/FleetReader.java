@@ -50,6 +50,7 @@ public final class FleetReader {
   private final EcsReads ecs;
   private final List<String> clusters;
   private final TaskDefinitions definitions;
+  private final Map<String, Integer> tasks = new TreeMap<>();
 
   public FleetReader(EcsReads ecs, List<String> clusters, TaskDefinitions definitions) {
     this.ecs = ecs;
@@ -72,7 +73,13 @@ public final class FleetReader {
     Map<FleetName, List<ServiceState>> fleets = new TreeMap<>();
     Set<String> inUse = new HashSet<>();
     for (String cluster : clusters) {
-      for (Service service : services(cluster, failed)) {
+      List<Service> services = services(cluster, failed);
+      tasks.put(
+          cluster,
+          services.stream()
+              .mapToInt(each -> each.runningCount() + each.pendingCount())
+              .sum());
+      for (Service service : services) {
         if (!hasTime.getAsBoolean()) {
           throw new ReconcileException(
               "there are more services than one run can read; the next goes on from here");
@@ -91,6 +98,11 @@ public final class FleetReader {
     }
     definitions.keepOnly(inUse);
     return fleets;
+  }
+
+  /** How many tasks the services of each cluster had together, at the last {@link #discover}. */
+  public Map<String, Integer> tasksInClusters() {
+    return Map.copyOf(tasks);
   }
 
   /**

@@ -27,6 +27,8 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
   /** What Shepherd's canary tasks are started by. */
   public static final String CANARY = "shepherd-canary";
 
+  private static final String SERVICE_GROUP = "service:";
+
   public Intake {
     hints = List.copyOf(hints);
     malformed = List.copyOf(malformed);
@@ -130,9 +132,16 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
           () -> malformed.add("an ECS event names no service in resources[0]"));
     }
 
-    /** Only Shepherd's own canaries: a service's tasks are ECS's to look after. */
+    /** Shepherd's own canaries, and a service's tasks, which its group names. */
     private void task(JsonNode event, Instant time) {
       Optional<JsonNode> detail = event.field("detail");
+      Optional<String> group = detail
+          .flatMap(node -> text(node, "group"))
+          .filter(name -> name.startsWith(SERVICE_GROUP));
+      if (group.isPresent()) {
+        taskOf(group.get().substring(SERVICE_GROUP.length()), detail, time);
+        return;
+      }
       if (detail.flatMap(node -> text(node, "startedBy")).filter(CANARY::equals).isEmpty()) {
         foreign++;
         return;
@@ -142,6 +151,16 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
         hints.add(new Hint.OfTask(parts[1], parts[2], time));
       } else {
         malformed.add("a task's event has no detail.taskArn with a cluster and an id");
+      }
+    }
+
+    private void taskOf(String service, Optional<JsonNode> detail, Instant time) {
+      String arn = detail.flatMap(node -> text(node, "clusterArn")).orElse("");
+      int slash = arn.lastIndexOf('/');
+      if (slash < 0 || slash == arn.length() - 1 || service.isEmpty()) {
+        malformed.add("a task's event has no detail.clusterArn with a name");
+      } else {
+        hints.add(new Hint.OfService(new ServiceName(arn.substring(slash + 1), service), time));
       }
     }
 

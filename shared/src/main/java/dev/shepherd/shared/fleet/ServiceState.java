@@ -80,9 +80,14 @@ public record ServiceState(
 
   /** The same service as one fleet sees it. */
   public ServiceState of(FleetName fleet) {
+    return with(definition.of(fleet));
+  }
+
+  /** The same service with its definition seen otherwise. */
+  public ServiceState with(TaskDefinitionState seen) {
     return new ServiceState(
         name,
-        definition.of(fleet),
+        seen,
         desired,
         running,
         deployments,

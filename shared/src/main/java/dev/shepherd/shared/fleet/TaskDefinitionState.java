@@ -36,7 +36,12 @@ public record TaskDefinitionState(
   public TaskDefinitionState of(FleetName fleet) {
     List<Collector> own =
         collectors.stream().filter(c -> c.reference().fleet().equals(fleet)).toList();
+    return with(own);
+  }
+
+  /** The same revision with these collectors. */
+  public TaskDefinitionState with(List<Collector> others) {
     return new TaskDefinitionState(
-        arn, revision, own, servicePattern, madeFrom, executionRole, obstacles, containers);
+        arn, revision, others, servicePattern, madeFrom, executionRole, obstacles, containers);
   }
 }

@@ -36,7 +36,7 @@ public record ReplacementMarks(
   static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   /** So many stopped ones fit beside everything else; no task is stopped that is not remembered. */
-  static final int MOST_STOPPED = 240;
+  static final int MOST_STOPPED = 200;
 
   /** Nothing to remember. */
   public static final ReplacementMarks NONE =
@@ -80,7 +80,7 @@ public record ReplacementMarks(
   /** Without what is too old to be seen in any read. */
   ReplacementMarks at(Instant now) {
     return new ReplacementMarks(
-        sick, kept(stopped, time -> !time.plus(REMEMBERED).isBefore(now)), storm, loops, asked);
+        sick, kept(stopped, time -> time.plus(REMEMBERED).isAfter(now)), storm, loops, asked);
   }
 
   private static <K, V> Map<K, V> kept(Map<K, V> all, Predicate<V> holds) {

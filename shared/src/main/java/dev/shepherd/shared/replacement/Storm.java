@@ -21,6 +21,9 @@ public record Storm(
   /** A round whose successors are not well by then is over, and was too large. */
   private static final Duration LONGEST_ROUND = Duration.ofMinutes(10);
 
+  /** Stands for all services where they are too many to be remembered one by one. */
+  private static final ServiceName ALL = new ServiceName("*", "*");
+
   private static final int LARGEST = 1 << 16;
 
   public Storm {
@@ -39,14 +42,30 @@ public record Storm(
     return last.plus(limits.stormHold());
   }
 
-  /** Whether more of a service are sick than were. */
+  /** Whether more of a service are sick than were; of the fleet where only that is known. */
   boolean hasGrown(Map<ServiceName, Integer> now) {
-    return now.entrySet().stream()
-        .anyMatch(entry -> entry.getValue() > sick.getOrDefault(entry.getKey(), 0));
+    Integer all = sick.get(ALL);
+    return all != null
+        ? sum(now) > all
+        : now.entrySet().stream()
+            .anyMatch(entry -> entry.getValue() > sick.getOrDefault(entry.getKey(), 0));
+  }
+
+  /** The same storm, with the fleet's sum alone. */
+  public Storm summed() {
+    return new Storm(last, size, stopped, round, Map.of(ALL, sum(sick)));
+  }
+
+  private static int sum(Map<ServiceName, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** The same storm with the most that were seen. */
   Storm seeing(Map<ServiceName, Integer> now) {
+    if (sick.containsKey(ALL)) {
+      int most = Math.max(sum(sick), sum(now));
+      return new Storm(last, size, stopped, round, Map.of(ALL, most));
+    }
     Map<ServiceName, Integer> most = new TreeMap<>(sick);
     now.forEach((service, count) -> most.merge(service, count, Math::max));
     return new Storm(last, size, stopped, round, most);
@@ -68,7 +87,8 @@ public record Storm(
     Map<ServiceName, Integer> left = new TreeMap<>(sick);
     replaced.forEach((service, count) ->
         left.computeIfPresent(service, (_, most) -> most > count ? most - count : null));
-    int all = replaced.values().stream().mapToInt(Integer::intValue).sum();
+    int all = sum(replaced);
+    left.computeIfPresent(ALL, (_, most) -> most > all ? most - all : null);
     return new Storm(last, size, all, Optional.of(now), left);
   }
 
