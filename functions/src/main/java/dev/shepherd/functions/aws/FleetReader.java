@@ -128,6 +128,17 @@ public final class FleetReader {
     }
   }
 
+  /**
+   * One service as it is now, with the collectors of all its fleets; empty when it is gone, or its
+   * definition may not be read, which is told.
+   */
+  public Optional<ServiceState> look(ServiceName name, BiConsumer<String, String> failed) {
+    return describe(name.cluster(), List.of(name.service())).stream()
+        .filter(service -> service.taskDefinition() != null)
+        .findFirst()
+        .flatMap(service -> state(name.cluster(), service, failed));
+  }
+
   private Optional<ServiceState> state(
       String cluster, Service service, BiConsumer<String, String> failed) {
     try {

@@ -55,19 +55,19 @@ final class ReplacementActs {
    */
   List<String> replace(FleetName fleet, ServiceState service, Replace decision, Run run) {
     String subject = service.name().toString();
-    if (!isAsPlanned(service)) {
-      run.leftForNext(subject, "the service has changed since it was looked at");
-      return decision.tasks();
-    }
     List<String> stopped = new ArrayList<>();
     List<String> left = new ArrayList<>();
     List<String> failures = new ArrayList<>();
+    boolean asPlanned = isAsPlanned(service, failures);
+    if (!asPlanned && failures.isEmpty()) {
+      run.leftForNext(subject, "the service has changed since it was looked at");
+    }
     for (List<String> chunk : Pages.chunks(decision.tasks(), CHUNK)) {
-      if (!run.hasTime()) {
+      if (!asPlanned || !run.hasTime()) {
         left.addAll(chunk);
         continue;
       }
-      Set<String> sick = stillSick(service, chunk);
+      Set<String> sick = stillSick(service, chunk, failures);
       for (String task : chunk) {
         if (sick.contains(task) && stop(service, task, decision, failures)) {
           stopped.add(task);
@@ -81,14 +81,19 @@ final class ReplacementActs {
       tell(fleet, decision, stopped);
     }
     if (!failures.isEmpty()) {
-      run.failed(subject, failures.size() + " StopTask refused: " + failures.getFirst());
+      run.failed(subject, failures.size() + " calls refused: " + failures.getFirst());
     }
     return left;
   }
 
-  private boolean isAsPlanned(ServiceState service) {
-    List<Service> now =
-        fleets.describe(service.name().cluster(), List.of(service.name().service()));
+  private boolean isAsPlanned(ServiceState service, List<String> failures) {
+    List<Service> now;
+    try {
+      now = fleets.describe(service.name().cluster(), List.of(service.name().service()));
+    } catch (SdkException refused) {
+      failures.add(AwsError.describe(refused));
+      return false;
+    }
     return now.size() == 1
         && now.getFirst().desiredCount() == service.desired()
         && ServiceViews.primary(now.getFirst()).id().equals(service.primary().id())
@@ -96,11 +101,16 @@ final class ReplacementActs {
             .noneMatch(each -> each.progress() == DeploymentState.Progress.IN_PROGRESS);
   }
 
-  private Set<String> stillSick(ServiceState service, List<String> chunk) {
-    return tasks.again(service.name().cluster(), chunk).stream()
-        .filter(task -> Sick.of(service, task).isPresent())
-        .map(TaskState::id)
-        .collect(Collectors.toSet());
+  private Set<String> stillSick(ServiceState service, List<String> chunk, List<String> failures) {
+    try {
+      return tasks.again(service.name().cluster(), chunk).stream()
+          .filter(task -> Sick.of(service, task).isPresent())
+          .map(TaskState::id)
+          .collect(Collectors.toSet());
+    } catch (SdkException refused) {
+      failures.add(AwsError.describe(refused));
+      return Set.of();
+    }
   }
 
   /** One whose answer is lost counts as stopped: it may be. */

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -199,7 +200,7 @@ final class ReplacementReconciler {
   private static String camel(String name) {
     StringBuilder camel = new StringBuilder();
     for (String word : name.split("_", -1)) {
-      camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+      camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return camel.toString();
   }
@@ -218,8 +219,12 @@ final class ReplacementReconciler {
     for (ReplacementDecision decision : plan.decisions()) {
       switch (decision) {
         case ReplacementDecision.Replace replace ->
-          left.addAll(acts.replace(fleet, of(services, replace.service()), replace, run));
-        case ReplacementDecision.Restart restart -> acts.restart(fleet, restart, run);
+          run.guarded(
+              replace.service().toString(),
+              () ->
+                  left.addAll(acts.replace(fleet, of(services, replace.service()), replace, run)));
+        case ReplacementDecision.Restart restart ->
+          run.guarded(restart.service().toString(), () -> acts.restart(fleet, restart, run));
         case ReplacementDecision.Hold _,
             ReplacementDecision.Wait _,
             ReplacementDecision.Well _ -> {}

@@ -30,6 +30,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
   private final InstantSource clock;
   private final DomainEvents events;
   private final Reconciler reconciler;
+  private final Restarts restarts;
 
   /** For Lambda: everything from the environment. */
   public ConfigRolloutHandler() {
@@ -54,6 +55,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
     RolloutAws aws = new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events());
     this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, clock);
+    this.restarts = new Restarts(aws, settings, clock);
   }
 
   @Override
@@ -68,6 +70,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
         intake.dryRun() || settings.dryRun(),
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     reconciler.reconcile(intake, run);
+    restarts.carryOut(intake.restarts(), run);
     output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -29,22 +29,17 @@ public record Sick(
 
   private static Optional<Sick> of(ServiceState service, TaskState task, Collector collector) {
     return task.container(collector.container())
-        .flatMap(container -> sickness(container)
-            .map(what -> new Sick(service, task, collector, what, container.running())));
+        .filter(ContainerState::isSick)
+        .map(container -> new Sick(service, task, collector, what(container), container.running()));
   }
 
-  /** One that does not run and says neither how nor why it ended has not started yet. */
-  private static Optional<String> sickness(ContainerState container) {
-    boolean ended = container.exitCode().isPresent() || container.reason().isPresent();
-    if (!container.running() && ended) {
-      return Optional.of(container.name()
-          + container.exitCode().map(code -> " exited with " + code).orElse(" ended")
-          + container.reason().map(reason -> " (" + reason + ")").orElse("")
-          + " while its task runs on");
-    }
-    return container.running() && container.health() == ContainerState.Health.UNHEALTHY
-        ? Optional.of(container.name() + " is UNHEALTHY")
-        : Optional.empty();
+  private static String what(ContainerState container) {
+    return container.running()
+        ? container.name() + " is UNHEALTHY"
+        : container.name()
+            + container.exitCode().map(code -> " exited with " + code).orElse(" ended")
+            + container.reason().map(reason -> " (" + reason + ")").orElse("")
+            + " while its task runs on";
   }
 
   /** Whether every collector of the task runs and, where it is checked, is HEALTHY. */
