@@ -178,7 +178,9 @@ final class Observer implements CallHook {
   private static String subject(ObjectNode request) {
     return request
         .path("service")
-        .asText(request.path("family").asText(request.path("ServiceId").asText()))
+        .asText(request
+            .path("family")
+            .asText(request.path("ServiceId").asText(request.path("task").asText())))
         .replaceFirst("^.*/", "");
   }
 
@@ -189,6 +191,7 @@ final class Observer implements CallHook {
         request.path("forceNewDeployment").asBoolean()
             ? ": forces a new deployment"
             : ": to " + request.path("taskDefinition").asText().replaceFirst("^.*/", "");
+      case "StopTask" -> ": " + request.path("reason").asText();
       default -> "";
     };
   }

@@ -25,7 +25,7 @@ final class TemplateTest {
   void readsTheFunctions() {
     assertThat(template.functions())
         .extracting(Template.Function::name)
-        .containsExactly("ConfigRollout", "TaskReplacement", "RegistrationSync");
+        .containsExactly("ConfigRollout", "RegistrationSync", "TaskReplacement");
     assertThat(template.functions()).first().satisfies(function -> {
       assertThat(function.name()).isEqualTo("ConfigRollout");
       assertThat(function.handler())
@@ -99,8 +99,8 @@ final class TemplateTest {
         .extracting(Template.Rule::queue, Template.Rule::rate)
         .containsExactly(
             tuple("ConfigRolloutQueue", Optional.of(Duration.ofMinutes(1))),
-            tuple("TaskReplacementQueue", Optional.of(Duration.ofMinutes(1))),
-            tuple("RegistrationSyncQueue", Optional.of(Duration.ofMinutes(5))));
+            tuple("RegistrationSyncQueue", Optional.of(Duration.ofMinutes(5))),
+            tuple("TaskReplacementQueue", Optional.of(Duration.ofMinutes(1))));
   }
 
   @Test

@@ -14,11 +14,10 @@ public record Asked(String task, Instant at, int times) {
   /** The schedule does not come to the second. */
   private static final Duration EARLY = Duration.ofSeconds(30);
 
-  private static final int MOST_MINUTES = 16;
+  private static final int OFTEN = 3;
 
-  /** When it is asked again: at the next schedule, then ever later, every 16 minutes at last. */
+  /** When it is asked again: at the next three schedules, then every four minutes. */
   Instant next() {
-    long minutes = Math.min(MOST_MINUTES, 1L << Math.min(times - 1, 5));
-    return at.plus(Duration.ofMinutes(minutes)).minus(EARLY);
+    return at.plus(Duration.ofMinutes(times <= OFTEN ? 1 : 4)).minus(EARLY);
   }
 }
