@@ -38,16 +38,19 @@ final class RolloutObserver {
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
+  private final ExtraTaskReader extras;
 
   RolloutObserver(
       Parameters parameters,
       ParameterNames names,
       FleetReader fleets,
-      TaskDefinitions definitions) {
+      TaskDefinitions definitions,
+      ExtraTaskReader extras) {
     this.parameters = parameters;
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
+    this.extras = extras;
   }
 
   /**
@@ -79,8 +82,8 @@ final class RolloutObserver {
         .map(parameter -> current(parameter, source));
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
-    return Optional.of(
-        new RolloutSnapshot(fleet, config, tags, live, current, state, services, Optional.empty()));
+    return Optional.of(new RolloutSnapshot(
+        fleet, config, tags, live, current, state, services, Optional.empty(), Optional.empty()));
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {
@@ -157,7 +160,8 @@ final class RolloutObserver {
         .toList();
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();
-    return snapshot.with(services, history);
+    RolloutSnapshot deeper = snapshot.with(services, history);
+    return look.extras().map(wanted -> deeper.with(extras.read(deeper, wanted))).orElse(deeper);
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {

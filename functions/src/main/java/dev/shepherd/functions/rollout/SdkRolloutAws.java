@@ -1,6 +1,7 @@
 package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.SdkReads;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
@@ -8,9 +9,20 @@ import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
+import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
+import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
+import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
+import software.amazon.awssdk.services.servicediscovery.model.GetServiceResponse;
+import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRequest;
+import software.amazon.awssdk.services.servicediscovery.model.ListInstancesResponse;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
@@ -27,11 +39,43 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 final class SdkRolloutAws extends SdkReads implements RolloutAws {
   private final EcsClient ecs;
   private final SsmClient ssm;
+  private final Supplier<ServiceDiscoveryClient> cloudMap;
 
-  SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) {
+  /** Cloud Map is only asked where canaries are registered. */
+  SdkRolloutAws(
+      EcsClient ecs,
+      SsmClient ssm,
+      EventBridgeClient events,
+      Supplier<ServiceDiscoveryClient> cloudMap) {
     super(ecs, events);
     this.ecs = ecs;
     this.ssm = ssm;
+    this.cloudMap = cloudMap;
+  }
+
+  @Override
+  public RunTaskResponse runTask(RunTaskRequest request) {
+    return ecs.runTask(request);
+  }
+
+  @Override
+  public StopTaskResponse stopTask(StopTaskRequest request) {
+    return ecs.stopTask(request);
+  }
+
+  @Override
+  public TagResourceResponse tagResource(TagResourceRequest request) {
+    return ecs.tagResource(request);
+  }
+
+  @Override
+  public ListInstancesResponse listInstances(ListInstancesRequest request) {
+    return cloudMap.get().listInstances(request);
+  }
+
+  @Override
+  public GetServiceResponse getService(GetServiceRequest request) {
+    return cloudMap.get().getService(request);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -58,12 +59,28 @@ public final class RolloutPlanner {
     if (command.isPresent()) {
       return command.get();
     }
-    if (snapshot.source().isEmpty()) {
-      return goOn(snapshot, state, limits, now);
+    RolloutDecision next = news(snapshot, state, now)
+        .orElseGet(() -> goOn(new Moment(
+            snapshot,
+            state,
+            snapshot.source().isPresent() ? limits.tuned(snapshot.tags()) : limits,
+            now)));
+    boolean leftovers =
+        next instanceof RolloutDecision.Done && state.trial().extrasAt().isPresent();
+    return leftovers
+        ? new RolloutDecision.Wait("extra tasks may be left: looked at once more")
+        : next;
+  }
+
+  private static Optional<RolloutDecision> news(
+      RolloutSnapshot snapshot, RolloutState state, Instant now) {
+    if (snapshot.source().isPresent()) {
+      return News.of(snapshot, snapshot.source().get(), state, now);
     }
-    ConfigVersion source = snapshot.source().get();
-    return News.of(snapshot, source, state, now)
-        .orElseGet(() -> goOn(snapshot, state, limits.tuned(snapshot.tags()), now));
+    return state.phase().isBeforePromotion()
+        ? Optional.of(new RolloutDecision.Note(
+            state.withdrawn(now), "the candidate is withdrawn: the config parameter was deleted"))
+        : Optional.empty();
   }
 
   /**
@@ -86,60 +103,97 @@ public final class RolloutPlanner {
     return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
   }
 
-  private static RolloutDecision goOn(
-      RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
-    Optional<Held> held = state.held().filter(hold -> now.isBefore(hold.until()));
-    if (held.isPresent()) {
-      return new RolloutDecision.Wait(
-          "held until " + held.get().until() + ": " + held.get().reason());
+  private static RolloutDecision goOn(Moment at) {
+    Optional<RolloutDecision> takeDown = TakeDown.plan(at);
+    if (takeDown.isPresent()) {
+      return takeDown.get();
     }
-    if (state.phase() != Phase.PIN && !isPublished(snapshot, state)) {
+    RolloutState state = at.state();
+    boolean stray = at.managed().stream().anyMatch(at::isStray);
+    boolean before = state.phase().isBeforePromotion();
+    if (at.isHeld() && !(before && stray)) {
+      Held held = state.held().orElseThrow();
+      return new RolloutDecision.Wait("held until " + held.until() + ": " + held.reason());
+    }
+    if (!before && !isPublished(at.snapshot(), state)) {
       return new RolloutDecision.Publish(
           state.live(), "live or current do not say " + state.live());
     }
-    boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
-    Advance advance = new Advance(snapshot, state, limits, now);
-    List<ServiceState> managed = snapshot.services().stream()
-        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> rolling || mustMove(service, snapshot, state))
-        .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
-        .toList();
-    List<ServiceState> scope = rolling
-        ? Waves.open(
-            managed,
-            limits.waves(),
-            service -> advance.standing(service).isOnTarget(),
-            service -> advance.standing(service).isThrough())
-        : managed;
-    AdvanceStep step = advance.next(scope, limits.maxConcurrentDeployments());
-    if (step instanceof AdvanceStep.Through && scope.size() < managed.size()) {
-      RolloutState next = state.moving(List.of()); // This wave is through: the next one opens.
-      return goOn(snapshot.with(next), next, limits, now);
-    }
-    return Milestones.blame(advance, managed, state, now)
-        .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
-        .orElseGet(() -> decide(step, snapshot, state, managed, now));
+    return switch (state.phase()) {
+      case PROBE, CANARY, BAKE -> at.unpinned().isEmpty() ? Trying.plan(at) : advance(at);
+      case IDLE, PIN, WAVES, BACK -> advance(at);
+    };
   }
 
-  private static RolloutDecision decide(
-      AdvanceStep step,
-      RolloutSnapshot snapshot,
-      RolloutState state,
-      List<ServiceState> scope,
-      Instant now) {
+  private static RolloutDecision advance(Moment at) {
+    RolloutSnapshot snapshot = at.snapshot();
+    RolloutState state = at.state();
+    boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
+    List<ServiceState> managed = at.managed().stream()
+        .filter(service -> rolling || mustMove(service, at))
+        .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
+        .toList();
+    Optional<RolloutDecision> access =
+        rolling || at.isHeld() ? Optional.empty() : Probes.access(at, state.live(), at.unpinned());
+    if (access.isPresent()) {
+      return access.get();
+    }
+    boolean bakes = rolling && state.trial().unbaked();
+    RolloutLimits limits =
+        bakes ? at.limits().settlingFor(at.limits().canary().bake()) : at.limits();
+    Advance advance =
+        new Advance(snapshot, state, state.live(), state.phase() == Phase.WAVES, limits, at.now());
+    List<ServiceState> scope = rolling ? open(at, advance, managed) : managed;
+    AdvanceStep step = advance.next(scope, limits.maxConcurrentDeployments());
+    if (step instanceof AdvanceStep.Through && (bakes || scope.size() < managed.size())) {
+      // This wave is through: the next one opens.
+      RolloutState next = state.moving(List.of()).trial(state.trial().unbaked(false));
+      return bakes
+          ? new RolloutDecision.Proceed(
+              next, Map.of(), "the first service has baked on " + state.live())
+          : goOn(new Moment(snapshot.with(next), next, at.limits(), at.now()));
+    }
+    return Milestones.blame(advance, managed, state, at.now())
+        .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
+        .orElseGet(() -> decide(step, at, managed));
+  }
+
+  /** Where nothing could bake before the promotion, the first wave is one service that runs. */
+  private static List<ServiceState> open(Moment at, Advance advance, List<ServiceState> managed) {
+    List<ServiceState> wave = Waves.open(
+        managed,
+        at.limits().waves(),
+        service -> advance.standing(service).isOnTarget(),
+        service -> advance.standing(service).isThrough());
+    return at.trial().unbaked()
+        ? managed.stream()
+            .filter(service -> service.running() > 0)
+            .filter(service -> !advance.standing(service).isThrough())
+            .min(Comparator.comparing((ServiceState service) ->
+                    advance.standing(service).underWay().isEmpty())
+                .thenComparing(service -> !service.canaryFirst())
+                .thenComparingInt(ServiceState::running)
+                .thenComparing(ServiceState::name))
+            .map(List::of)
+            .orElse(wave)
+        : wave;
+  }
+
+  private static RolloutDecision decide(AdvanceStep step, Moment at, List<ServiceState> scope) {
+    RolloutState state = at.state();
     return switch (step) {
       case AdvanceStep.NeedsTasks(var services) ->
-        new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
+        RolloutDecision.Look.tasks(services, "are its collectors well, and which images run?");
       case AdvanceStep.Begin(var orders, var moving) ->
         new RolloutDecision.Deploy(
             orders, state.moving(moving), RolloutReasons.begun(orders, state));
       case AdvanceStep.Stuck(var reason, var moving) ->
-        new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason);
+        new RolloutDecision.Hold(state.moving(moving).holding(reason, at.now()), "held: " + reason);
       case AdvanceStep.UnderWay(var reason, var moving) ->
         moving.equals(state.moving())
             ? new RolloutDecision.Wait(reason)
             : new RolloutDecision.Note(state.moving(moving), reason);
-      case AdvanceStep.Through() -> through(snapshot, state, scope, now);
+      case AdvanceStep.Through() -> through(at, scope);
     };
   }
 
@@ -147,15 +201,14 @@ public final class RolloutPlanner {
    * By name while the source is not live; on a hash that is in quarantine and, when going back, on
    * any that was never completed, or on the text of {@code current}; and those on their way.
    */
-  private static boolean mustMove(
-      ServiceState service, RolloutSnapshot snapshot, RolloutState state) {
+  private static boolean mustMove(ServiceState service, Moment at) {
+    RolloutState state = at.state();
     boolean underWay = state.moving().stream()
         .filter(mark -> mark.service().equals(service.name()))
         .anyMatch(mark -> mark.to().equals(state.live()) && state.isFollowed(mark));
-    boolean byName = service.definition().collectors().stream()
-        .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
-    boolean sourceIsLive =
-        snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
+    if (at.isHeld()) {
+      return at.isStray(service);
+    }
     boolean goingBack = state.phase() == Phase.BACK;
     boolean onFailed = service.definition().collectors().stream()
         .map(Collector::reference)
@@ -166,28 +219,42 @@ public final class RolloutPlanner {
           case ConfigReference.Current _ -> goingBack;
           case ConfigReference.ByName _ -> false;
         });
-    return underWay || onFailed || (byName && !sourceIsLive);
+    return underWay || onFailed || at.isStray(service) || at.unpinned().contains(service);
   }
 
-  private static RolloutDecision through(
-      RolloutSnapshot snapshot, RolloutState state, List<ServiceState> scope, Instant now) {
-    if (snapshot.source().isEmpty()) {
+  private static RolloutDecision through(Moment at, List<ServiceState> scope) {
+    RolloutState state = at.state();
+    if (state.phase() == Phase.IDLE && !state.equals(state.settled())) {
+      return new RolloutDecision.Note(state.settled(), "nothing is under way any more");
+    }
+    if (at.snapshot().source().isEmpty()) {
       return new RolloutDecision.Wait(
           "paused: the config parameter was deleted; the fleet stays on " + state.live());
     }
     return switch (state.phase()) {
-      case PIN -> Milestones.promote(snapshot, state, now);
+      case PIN ->
+        new RolloutDecision.Proceed(
+            state.trying(Phase.PROBE, at.now()).trial(first(state)), Map.of(), pinned(at));
+      case PROBE, CANARY, BAKE -> new RolloutDecision.Wait("by-name services are pinned to live");
       case BACK ->
-        new RolloutDecision.Retire(
-            state.quarantined().stream().map(Quarantine::hash).collect(Collectors.toSet()),
-            state.back(now),
-            "every service is back on " + state.live());
-      case WAVES -> Milestones.completed(state, scope, now);
+        new RolloutDecision.Note(state.back(at.now()), "every service is back on " + state.live());
+      case WAVES -> Milestones.completed(state, scope, at.now());
       case IDLE ->
-        state.moving().isEmpty()
-            ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
-            : new RolloutDecision.Note(
-                state.moving(List.of()), "every by-name service is pinned to live");
+        state.retiring()
+            ? new RolloutDecision.Retire(
+                state.quarantined().stream().map(Quarantine::hash).collect(Collectors.toSet()),
+                state.retired(),
+                "no service runs what is in quarantine")
+            : new RolloutDecision.Done(RolloutReasons.quiet(at.snapshot(), state));
     };
+  }
+
+  private static Trial first(RolloutState state) {
+    return state.trial().step().first(Optional.empty());
+  }
+
+  private static String pinned(Moment at) {
+    return "no service takes the unproven text: probes of "
+        + at.state().candidate().map(Object::toString).orElse("");
   }
 }

@@ -5,6 +5,7 @@ import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
+import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,12 +35,24 @@ final class RolloutReasons {
         + finding.message();
   }
 
+  /**
+   * The policy statement that lets a role read the fleet's snapshots; where the text is encrypted
+   * under a key of one's own, that key as well.
+   */
+  static String grant(FleetName fleet, String role) {
+    String account = role.matches("arn:[^:]+:iam::[0-9]{12}:.+") ? role.split(":", -1)[4] : "*";
+    return "allow " + role + " to read it: {\"Effect\":\"Allow\",\"Action\":\"ssm:GetParameters\","
+        + "\"Resource\":\"arn:*:ssm:*:" + account + ":parameter/shepherd/*/" + fleet
+        + "/revisions/*\"} (and kms:Decrypt for a key of your own)";
+  }
+
   static String begun(List<Order> orders, RolloutState state) {
     String services =
         orders.stream().map(order -> order.service().toString()).collect(Collectors.joining(", "));
     return switch (state.phase()) {
       case WAVES -> services + " to " + state.live();
       case BACK -> services + " back to " + state.live();
+      case PROBE, CANARY, BAKE -> services + " before the promotion";
       case IDLE, PIN ->
         services + " by name while the source is not live: pinned to live " + state.live();
     };

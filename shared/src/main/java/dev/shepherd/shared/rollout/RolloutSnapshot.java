@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param services every service that takes this fleet's config, managed or not, with this fleet's
  *     collectors alone
  * @param history the source's versions, oldest first; absent while nobody has asked for them
+ * @param extras Shepherd's extra tasks; absent while nobody has asked for them
  */
 public record RolloutSnapshot(
     FleetName fleet,
@@ -27,7 +28,8 @@ public record RolloutSnapshot(
     Optional<ConfigVersion> current,
     Optional<RolloutState> state,
     List<ServiceState> services,
-    Optional<List<ConfigVersion>> history) {
+    Optional<List<ConfigVersion>> history,
+    Optional<Extras> extras) {
   public RolloutSnapshot {
     tags = Map.copyOf(tags);
     services = List.copyOf(services);
@@ -37,17 +39,31 @@ public record RolloutSnapshot(
   /** The same look with a newer state: what an act has just written. */
   public RolloutSnapshot with(RolloutState written) {
     return new RolloutSnapshot(
-        fleet, source, tags, live, current, Optional.of(written), services, history);
+        fleet, source, tags, live, current, Optional.of(written), services, history, extras);
   }
 
   /** The same look with what {@code live} and {@code current} were just set to. */
   public RolloutSnapshot published(ConfigHash hash, ConfigVersion text) {
     return new RolloutSnapshot(
-        fleet, source, tags, Optional.of(hash), Optional.of(text), state, services, history);
+        fleet,
+        source,
+        tags,
+        Optional.of(hash),
+        Optional.of(text),
+        state,
+        services,
+        history,
+        extras);
   }
 
   /** The same look, deeper. */
   public RolloutSnapshot with(List<ServiceState> read, Optional<List<ConfigVersion>> versions) {
-    return new RolloutSnapshot(fleet, source, tags, live, current, state, read, versions);
+    return new RolloutSnapshot(fleet, source, tags, live, current, state, read, versions, extras);
+  }
+
+  /** The same look with what is known of the extra tasks. */
+  public RolloutSnapshot with(Extras read) {
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, state, services, history, Optional.of(read));
   }
 }

@@ -42,6 +42,7 @@ import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,7 +326,8 @@ class RolloutPlannerTest {
         seen.current(),
         seen.state(),
         seen.services(),
-        seen.history());
+        seen.history(),
+        Optional.empty());
     assertThat(adopted(seen)).isEqualTo(H2);
     assertThat(adopted(named)).isEqualTo(H1);
   }
@@ -381,7 +383,8 @@ class RolloutPlannerTest {
     Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 0).read(HEALTHY));
     Complete complete = (Complete) RolloutPlanner.plan(fleet.seen(), LIMITS, NOW);
     assertThat(complete.next())
-        .isEqualTo(promoted(List.of()).seen().state().orElseThrow().finished(NOW));
+        .isEqualTo(
+            promoted(List.of()).seen().state().orElseThrow().finished(Set.of(Fleets.BINARY), NOW));
     assertThat(complete.next().previous()).contains(H1);
     assertThat(complete.next().completed()).containsExactly(H1, H2);
     assertThat(complete.next().phase()).isEqualTo(Phase.IDLE);
@@ -390,7 +393,7 @@ class RolloutPlannerTest {
   @Test
   void completesNothingOnReadsOlderThanThePromotion() {
     Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 4).read(HEALTHY));
-    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, 100, NOW);
+    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, 100, Set.of(), true, NOW);
     assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(59)))
         .isInstanceOf(Wait.class);
     assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(60)))
