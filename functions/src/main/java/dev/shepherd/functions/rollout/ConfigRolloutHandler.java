@@ -72,7 +72,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
         intake.dryRun() || settings.dryRun(),
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     reconciler.reconcile(intake, run);
-    restarts.carryOut(intake.restarts(), run);
+    restarts.carryOut(intake.restarts(), reconciler.askedRestarts(), run);
     output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
@@ -53,10 +54,15 @@ final class Restarts {
     this.clock = clock;
   }
 
-  /** Each service once, whatever the number of requests; the newest counts. */
-  void carryOut(List<RestartRequest> requests, Run run) {
+  /**
+   * Each service once, whatever the number of requests; the newest counts.
+   *
+   * @param heard by events
+   * @param seen in TaskReplacement's marks, should the event be lost
+   */
+  void carryOut(List<RestartRequest> heard, List<RestartRequest> seen, Run run) {
     Map<ServiceName, RestartRequest> newest = new HashMap<>();
-    requests.stream()
+    Stream.concat(heard.stream(), seen.stream())
         .filter(request -> clusters.contains(request.service().cluster()))
         .forEach(request -> newest.merge(
             request.service(),

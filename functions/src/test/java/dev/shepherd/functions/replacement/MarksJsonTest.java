@@ -74,7 +74,9 @@ class MarksJsonTest {
         .isEqualTo(kept.sick().values().stream().filter(newest::isAfter).count());
   }
 
-  /** Everything at its largest: no task that was stopped is forgotten, and the storm keeps its sum. */
+  /**
+   * Everything at its largest: no task that was stopped is forgotten, and the storm keeps its sum.
+   */
   @Test
   void neverForgetsWhatWasStopped() {
     ReplacementMarks marks = new ReplacementMarks(
@@ -85,7 +87,9 @@ class MarksJsonTest {
         services(100, new Asked("0123456789ab", NOW, 3)));
     ReplacementMarks kept = back(marks);
     assertThat(kept.stopped()).isEqualTo(marks.stopped());
-    assertThat(kept.storm().orElseThrow().sick().values().stream().mapToInt(each -> each).sum())
+    assertThat(kept.storm().orElseThrow().sick().values().stream()
+            .mapToInt(each -> each)
+            .sum())
         .isEqualTo(600);
   }
 

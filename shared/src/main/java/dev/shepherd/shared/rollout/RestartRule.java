@@ -28,7 +28,7 @@ public final class RestartRule {
    * Why not; empty when the deployment is to be forced.
    *
    * @param service with its tasks, and the collectors of all its fleets
-   * @param task the id in the request
+   * @param task the id in the request, or as much of it as was remembered
    * @param states what is remembered of the rollouts of those fleets
    * @param sourceIsLive whether tasks by name would read live's text
    */
@@ -76,7 +76,7 @@ public final class RestartRule {
   private static Optional<String> ofTask(ServiceState service, String task) {
     List<TaskState> running =
         service.tasks().orElse(List.of()).stream().filter(TaskState::running).toList();
-    if (running.size() != 1 || !running.getFirst().id().equals(task)) {
+    if (running.size() != 1 || !running.getFirst().id().startsWith(task)) {
       return Optional.of("the task is not the one that runs any more");
     }
     boolean sick = service.definition().collectors().stream()

@@ -35,27 +35,57 @@ class RestartRuleTest {
 
   static Stream<Arguments> requests() {
     ServiceState one = sick(1).state();
-    ServiceState well = Service.pinned("a", Fleets.H1, 7, 1).read(Health.HEALTHY).state();
+    ServiceState well =
+        Service.pinned("a", Fleets.H1, 7, 1).read(Health.HEALTHY).state();
     ServiceState byName = Service.byName("a", 1).read(Health.UNHEALTHY).state();
     return Stream.of(
         argumentSet("the only task is sick", one, "t0", QUIET, true, ""),
         argumentSet("pinned: the source may say what it likes", one, "t0", QUIET, false, ""),
         argumentSet("by name, live", byName, "t0", QUIET, true, ""),
-        argumentSet("by name, not live", byName, "t0", QUIET, false,
+        argumentSet(
+            "by name, not live",
+            byName,
+            "t0",
+            QUIET,
+            false,
             "held: the successor would read the config by name, which is not live"),
-        argumentSet("another task", one, "t1", QUIET, true,
-            "the task is not the one that runs any more"),
+        argumentSet(
+            "another task", one, "t1", QUIET, true, "the task is not the one that runs any more"),
         argumentSet("it is well", well, "t0", QUIET, true, "its collectors are not sick any more"),
-        argumentSet("two tasks", sick(2).state(), "t0", QUIET, true,
+        argumentSet(
+            "two tasks",
+            sick(2).state(),
+            "t0",
+            QUIET,
+            true,
             "the service is to have 2 tasks, not one"),
-        argumentSet("a rollout is under way", one, "t0", ROLLING, true,
+        argumentSet(
+            "a rollout is under way",
+            one,
+            "t0",
+            ROLLING,
+            true,
             "held: a rollout is under way on the service"),
-        argumentSet("a held rollout does not count", one, "t0",
-            ROLLING.holding("stuck", Fleets.minutesBefore(1)), true, ""),
-        argumentSet("a deployment is in progress",
-            sick(1).primary(Progress.IN_PROGRESS, 1).state(), "t0", QUIET, true,
+        argumentSet(
+            "a held rollout does not count",
+            one,
+            "t0",
+            ROLLING.holding("stuck", Fleets.minutesBefore(1)),
+            true,
+            ""),
+        argumentSet(
+            "a deployment is in progress",
+            sick(1).primary(Progress.IN_PROGRESS, 1).state(),
+            "t0",
+            QUIET,
+            true,
             "held: a deployment is in progress"),
-        argumentSet("tagged out", sick(1).owner(Owner.TAGGED_OUT).state(), "t0", QUIET, true,
+        argumentSet(
+            "tagged out",
+            sick(1).owner(Owner.TAGGED_OUT).state(),
+            "t0",
+            QUIET,
+            true,
             "the service is not Shepherd's to roll"));
   }
 }
