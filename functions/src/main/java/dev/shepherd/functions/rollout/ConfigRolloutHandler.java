@@ -51,7 +51,8 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
       Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = Settings.from(environment);
     this.clock = clock;
-    RolloutAws aws = new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events());
+    RolloutAws aws =
+        new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events(), clients::cloudWatch);
     this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, clock);
   }

@@ -48,7 +48,8 @@ final class Reconciler {
     this.parameters = new Parameters(aws);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
-    this.observer = new RolloutObserver(parameters, settings.names(), reader, definitions);
+    this.observer = new RolloutObserver(
+        parameters, settings.names(), reader, definitions, new AlarmReader(aws));
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),

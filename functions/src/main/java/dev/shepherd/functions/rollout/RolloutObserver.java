@@ -38,16 +38,19 @@ final class RolloutObserver {
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
+  private final AlarmReader alarms;
 
   RolloutObserver(
       Parameters parameters,
       ParameterNames names,
       FleetReader fleets,
-      TaskDefinitions definitions) {
+      TaskDefinitions definitions,
+      AlarmReader alarms) {
     this.parameters = parameters;
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
+    this.alarms = alarms;
   }
 
   /**
@@ -79,8 +82,8 @@ final class RolloutObserver {
         .map(parameter -> current(parameter, source));
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
-    return Optional.of(
-        new RolloutSnapshot(fleet, config, tags, live, current, state, services, Optional.empty()));
+    return Optional.of(new RolloutSnapshot(
+        fleet, config, tags, live, current, state, services, Optional.empty(), Optional.empty()));
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {
@@ -157,7 +160,8 @@ final class RolloutObserver {
         .toList();
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();
-    return snapshot.with(services, history);
+    RolloutSnapshot seen = snapshot.with(services, history);
+    return look.alarms() ? seen.seeing(alarms.read(seen.namedAlarms())) : seen;
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {

@@ -1,6 +1,11 @@
 package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.SdkReads;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
@@ -27,11 +32,26 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 final class SdkRolloutAws extends SdkReads implements RolloutAws {
   private final EcsClient ecs;
   private final SsmClient ssm;
+  private final Supplier<CloudWatchClient> cloudWatch;
+  /** Most fleets name no alarm: built when the first is asked for. */
+  private Optional<CloudWatchClient> alarms = Optional.empty();
 
-  SdkRolloutAws(EcsClient ecs, SsmClient ssm, EventBridgeClient events) {
+  SdkRolloutAws(
+      EcsClient ecs,
+      SsmClient ssm,
+      EventBridgeClient events,
+      Supplier<CloudWatchClient> cloudWatch) {
     super(ecs, events);
     this.ecs = ecs;
     this.ssm = ssm;
+    this.cloudWatch = cloudWatch;
+  }
+
+  @Override
+  public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+    CloudWatchClient client = alarms.orElseGet(cloudWatch);
+    alarms = Optional.of(client);
+    return client.describeAlarms(request);
   }
 
   @Override

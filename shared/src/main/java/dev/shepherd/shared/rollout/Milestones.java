@@ -34,8 +34,8 @@ final class Milestones {
       return Optional.empty();
     }
     if (!blame.unseen().isEmpty()) {
-      return Optional.of(new RolloutDecision.Look(
-          blame.unseen(), false, "are the collectors on the config before it well?"));
+      return Optional.of(RolloutDecision.Look.tasks(
+          blame.unseen(), "are the collectors on the config before it well?"));
     }
     return blame
         .quarantine(state)
@@ -50,7 +50,7 @@ final class Milestones {
         .toList();
     Set<ServiceName> unseen = unseen(managed);
     if (!unseen.isEmpty()) {
-      return new RolloutDecision.Look(unseen, false, "how well is the fleet before the promotion?");
+      return RolloutDecision.Look.tasks(unseen, "how well is the fleet before the promotion?");
     }
     ConfigHash candidate = state.candidate().orElseThrow();
     return new RolloutDecision.Promote(
@@ -69,7 +69,7 @@ final class Milestones {
     }
     Set<ServiceName> unseen = unseen(scope);
     if (!unseen.isEmpty()) {
-      return new RolloutDecision.Look(unseen, false, "is every collector well?");
+      return RolloutDecision.Look.tasks(unseen, "is every collector well?");
     }
     Optional<ServiceState> sick = scope.stream()
         .filter(service -> !RunningTasks.areWell(service, service.tasks().orElseThrow()))

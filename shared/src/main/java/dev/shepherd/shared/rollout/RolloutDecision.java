@@ -17,13 +17,27 @@ public sealed interface RolloutDecision {
    *
    * @param tasksOf services whose tasks are needed
    * @param history whether the source's versions are needed
+   * @param alarms whether the alarms are needed that the managed services name
    */
-  record Look(Set<ServiceName> tasksOf, boolean history, String reason) implements RolloutDecision {
+  record Look(Set<ServiceName> tasksOf, boolean history, boolean alarms, String reason)
+      implements RolloutDecision {
     public Look {
       tasksOf = Set.copyOf(tasksOf);
-      if (tasksOf.isEmpty() && !history) {
+      if (tasksOf.isEmpty() && !history && !alarms) {
         throw new IllegalArgumentException("Look needs something to look at");
       }
+    }
+
+    static Look tasks(Set<ServiceName> of, String reason) {
+      return new Look(of, false, false, reason);
+    }
+
+    static Look history(String reason) {
+      return new Look(Set.of(), true, false, reason);
+    }
+
+    static Look alarms(String reason) {
+      return new Look(Set.of(), false, true, reason);
     }
   }
 

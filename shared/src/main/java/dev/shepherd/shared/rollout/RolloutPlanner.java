@@ -129,7 +129,7 @@ public final class RolloutPlanner {
       Instant now) {
     return switch (step) {
       case AdvanceStep.NeedsTasks(var services) ->
-        new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
+        RolloutDecision.Look.tasks(services, "are its collectors well, and which images run?");
       case AdvanceStep.Begin(var orders, var moving) ->
         new RolloutDecision.Deploy(
             orders, state.moving(moving), RolloutReasons.begun(orders, state));

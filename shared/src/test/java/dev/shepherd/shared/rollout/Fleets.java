@@ -125,6 +125,7 @@ final class Fleets {
           current,
           state,
           services.stream().map(Service::state).toList(),
+          Optional.empty(),
           Optional.empty());
     }
   }

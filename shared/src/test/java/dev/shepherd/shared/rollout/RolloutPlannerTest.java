@@ -325,7 +325,8 @@ class RolloutPlannerTest {
         seen.current(),
         seen.state(),
         seen.services(),
-        seen.history());
+        seen.history(),
+        seen.alarms());
     assertThat(adopted(seen)).isEqualTo(H2);
     assertThat(adopted(named)).isEqualTo(H1);
   }
