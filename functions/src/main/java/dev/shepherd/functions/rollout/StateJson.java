@@ -69,6 +69,7 @@ final class StateJson {
             .toList());
     json.put("released", state.released());
     json.put("wellAtStart", state.wellAtStart());
+    json.put("okAlarms", state.okAlarms());
     json.put("held", state.held().map(hold -> held(hold, reason)));
     return Json.write(json);
   }
@@ -161,6 +162,8 @@ final class StateJson {
         items(json, "quarantined").stream().map(StateJson::readQuarantine).toList(),
         optional(json, "released").map(ConfigHash::new),
         Integer.parseInt(text(json, "wellAtStart")),
+        json.field("okAlarms")
+            .map(keys -> keys.asArray().stream().map(JsonNode::asString).toList()),
         json.field("held").map(StateJson::readHeld));
   }
 

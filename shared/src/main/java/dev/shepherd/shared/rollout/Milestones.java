@@ -43,6 +43,27 @@ final class Milestones {
             state.goingBack(failed, now), state.live() + " failed: " + failed.reason()));
   }
 
+  /** An alarm that turned takes the new config back. */
+  static Optional<RolloutDecision> blame(Alarms alarms, RolloutState state, Instant now) {
+    if (state.previous().isEmpty() || state.completed().contains(state.live())) {
+      return Optional.empty();
+    }
+    return alarms
+        .quarantine(state.live(), state.since())
+        .map(failed -> new RolloutDecision.Quarantine(
+            state.goingBack(failed, now), state.live() + " failed: " + failed.reason()));
+  }
+
+  /** Once no service is under way, a rollout that may begin no other is held. */
+  static Optional<RolloutDecision> hold(
+      String reason, AdvanceStep step, RolloutState state, Instant now) {
+    return step instanceof AdvanceStep.UnderWay(var _, var moving)
+            && moving.stream().noneMatch(state::isFollowed)
+        ? Optional.of(
+            new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason))
+        : Optional.empty();
+  }
+
   /** How well the fleet is now is kept, to judge the candidate by when none is left on live. */
   static RolloutDecision promote(RolloutSnapshot snapshot, RolloutState state, Instant now) {
     List<ServiceState> managed = snapshot.services().stream()

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  *       ({@link Blame}) put it in quarantine: the last good one is live again, what runs the failed
  *       one goes back from its current definition, and the failed revisions are deregistered. A
  *       quarantined text is not offered again, unless released by tag, or to another binary.
+ *   <li>So does an alarm that a service names and that was OK before; another one that is in ALARM
+ *       lets no further service begin ({@link Alarms}).
  *   <li>{@code live} does not say what the state says: it is published again, before anything
  *       follows.
  *   <li>All through, and every collector of the fleet seen well: completed.
@@ -98,6 +100,14 @@ public final class RolloutPlanner {
           state.live(), "live or current do not say " + state.live());
     }
     boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
+    Alarms alarms = Alarms.of(snapshot, state);
+    if (alarms.areUnseen() && (rolling || (state.candidate().isPresent() && alarms.needStart()))) {
+      return RolloutDecision.Look.alarms("do the alarms stand as they did before the rollout?");
+    }
+    if (state.candidate().isPresent() && alarms.needStart()) {
+      return watching(snapshot, state.watching(alarms.start()), limits, now);
+    }
+    Optional<String> alarm = rolling ? alarms.hold(state.since()) : Optional.empty();
     Advance advance = new Advance(snapshot, state, limits, now);
     List<ServiceState> managed = snapshot.services().stream()
         .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
@@ -111,14 +121,26 @@ public final class RolloutPlanner {
             service -> advance.standing(service).isOnTarget(),
             service -> advance.standing(service).isThrough())
         : managed;
-    AdvanceStep step = advance.next(scope, limits.maxConcurrentDeployments());
+    AdvanceStep step =
+        advance.next(scope, alarm.isPresent() ? 0 : limits.maxConcurrentDeployments());
     if (step instanceof AdvanceStep.Through && scope.size() < managed.size()) {
       RolloutState next = state.moving(List.of()); // This wave is through: the next one opens.
       return goOn(snapshot.with(next), next, limits, now);
     }
     return Milestones.blame(advance, managed, state, now)
         .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
+        .or(() -> rolling ? Milestones.blame(alarms, state, now) : Optional.empty())
+        .or(() -> alarm.flatMap(reason -> Milestones.hold(reason, step, state, now)))
         .orElseGet(() -> decide(step, snapshot, state, managed, now));
+  }
+
+  /** How the alarms stood is remembered, whatever else is decided. */
+  private static RolloutDecision watching(
+      RolloutSnapshot snapshot, RolloutState watched, RolloutLimits limits, Instant now) {
+    RolloutDecision decision = goOn(snapshot.with(watched), watched, limits, now);
+    return decision instanceof RolloutDecision.Wait(var reason)
+        ? new RolloutDecision.Note(watched, reason)
+        : decision;
   }
 
   private static RolloutDecision decide(

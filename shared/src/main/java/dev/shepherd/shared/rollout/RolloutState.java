@@ -23,6 +23,8 @@ import java.util.function.Predicate;
  * @param quarantined the newest {@value #MAX_QUARANTINED} that failed, oldest first
  * @param released the hash that the release tag named when it was last carried out
  * @param wellAtStart how many percent of the fleet's collectors were well at the promotion
+ * @param okAlarms the {@link Alarms} that were OK when the rollout began, or began again before its
+ *     promotion; absent while that was not looked at
  * @param held why the rollout does not go on for now
  */
 // Over 200 lines: the record, and every way in which it may change, in one place.
@@ -39,6 +41,7 @@ public record RolloutState(
     List<Quarantine> quarantined,
     Optional<ConfigHash> released,
     int wellAtStart,
+    Optional<List<String>> okAlarms,
     Optional<Held> held) {
   /** How many completed hashes are remembered. */
   public static final int MAX_COMPLETED = 10;
@@ -65,6 +68,7 @@ public record RolloutState(
     moving = List.copyOf(moving);
     findings = List.copyOf(findings);
     quarantined = List.copyOf(quarantined);
+    okAlarms = okAlarms.map(List::copyOf);
     if (completed.size() > MAX_COMPLETED || quarantined.size() > MAX_QUARANTINED) {
       throw new IllegalArgumentException("too much to remember: " + completed.size()
           + " completed, " + quarantined.size() + " quarantined");
@@ -91,6 +95,7 @@ public record RolloutState(
         List.of(),
         Optional.empty(),
         ALL,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -104,6 +109,7 @@ public record RolloutState(
       next.enter(Phase.PIN, now);
       next.findings = newest.shortFindings();
       next.rejected = Optional.empty();
+      next.okAlarms = Optional.empty();
     });
   }
 
@@ -160,7 +166,11 @@ public record RolloutState(
   /** Held once more; nothing is followed until it tries again, and then begins anew. */
   RolloutState holding(String reason, Instant now) {
     int tries = held.map(before -> before.tries() + 1).orElse(0);
-    return with(next -> next.held = Optional.of(new Held(reason, now, tries)));
+    return with(next -> {
+      next.held = Optional.of(new Held(reason, now, tries));
+      // Before the promotion nothing runs the candidate meanwhile; after it the services do.
+      next.okAlarms = phase == Phase.WAVES ? okAlarms : Optional.empty();
+    });
   }
 
   /** Live has failed: it is quarantined, and the last good one is live again. */
@@ -210,6 +220,11 @@ public record RolloutState(
     });
   }
 
+  /** The same, and these alarms are OK before the config is tried. */
+  RolloutState watching(Optional<List<String>> ok) {
+    return with(next -> next.okAlarms = ok);
+  }
+
   /** Whether a service was ordered in this phase, and since it was last held. */
   boolean isFollowed(Moving mark) {
     return !mark.since().isBefore(held.map(Held::until).filter(since::isBefore).orElse(since));
@@ -235,6 +250,7 @@ public record RolloutState(
     private List<Quarantine> quarantined;
     private Optional<ConfigHash> released;
     private int wellAtStart;
+    private Optional<List<String>> okAlarms;
     private Optional<Held> held;
 
     Draft(RolloutState from) {
@@ -250,6 +266,7 @@ public record RolloutState(
       quarantined = from.quarantined;
       released = from.released;
       wellAtStart = from.wellAtStart;
+      okAlarms = from.okAlarms;
       held = from.held;
     }
 
@@ -257,6 +274,7 @@ public record RolloutState(
       phase = next;
       since = now;
       held = Optional.empty();
+      okAlarms = next == Phase.IDLE || next == Phase.BACK ? Optional.empty() : okAlarms;
     }
 
     RolloutState state() {
@@ -273,6 +291,7 @@ public record RolloutState(
           quarantined,
           released,
           wellAtStart,
+          okAlarms,
           held);
     }
   }
