@@ -57,10 +57,10 @@ final class Milestones {
   /** Once no service is under way, a rollout that may begin no other is held. */
   static Optional<RolloutDecision> hold(
       String reason, AdvanceStep step, RolloutState state, Instant now) {
-    return step instanceof AdvanceStep.UnderWay(var _, var moving)
-            && moving.stream().noneMatch(state::isFollowed)
-        ? Optional.of(
-            new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason))
+    return step instanceof AdvanceStep.UnderWay underWay
+            && underWay.moving().stream().noneMatch(state::isFollowed)
+        ? Optional.of(new RolloutDecision.Hold(
+            state.moving(underWay.moving()).holding(reason, now), "held: " + reason))
         : Optional.empty();
   }
 
@@ -84,7 +84,8 @@ final class Milestones {
    * Completed only once reads are younger than the promotion, and on the sight of every collector:
    * a service may have come to the hash without us.
    */
-  static RolloutDecision completed(RolloutState state, List<ServiceState> scope, Instant now) {
+  static RolloutDecision completed(Drift drift, List<ServiceState> scope, Instant now) {
+    RolloutState state = drift.state();
     if (now.isBefore(state.since().plus(Standing.READ_AGE))) {
       return new RolloutDecision.Wait("promoted a moment ago: what is seen may be older");
     }
@@ -98,7 +99,8 @@ final class Milestones {
     return sick.<RolloutDecision>map(
             service -> new RolloutDecision.Wait(service.name() + ": not every collector is well"))
         .orElseGet(() -> new RolloutDecision.Complete(
-            state.finished(now), scope.size() + " services run " + state.live() + " and are well"));
+            state.finished(now),
+            scope.size() + " services run " + state.live() + " and are well" + drift.left()));
   }
 
   private static Set<ServiceName> unseen(List<ServiceState> services) {

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  *       older one. When the source says live again, a candidate or a refusal is forgotten.
  *   <li>While the source's text is not live's, services that take it by name are pinned to live,
  *       whatever becomes of that text: every task that ECS starts for them would read it.
+ *   <li>What somebody pinned to another snapshot, and by-name services, may be left alone by
+ *       policy, or repaired at once ({@link Drift}).
  *   <li>All pinned: the candidate is promoted. Then the managed services go to it in waves, the
  *       smallest first ({@link Waves}; {@link Advance} says when one is through).
  *   <li>Collectors that fail on it by themselves ({@link Evidence}) while the others are well
@@ -108,10 +110,13 @@ public final class RolloutPlanner {
       return watching(snapshot, state.watching(alarms.start()), limits, now);
     }
     Optional<String> alarm = rolling ? alarms.hold(state.since()) : Optional.empty();
+    Drift drift = new Drift(snapshot, state, limits);
     Advance advance = new Advance(snapshot, state, limits, now);
     List<ServiceState> managed = snapshot.services().stream()
         .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> rolling || mustMove(service, snapshot, state))
+        .filter(service -> !drift.isLeft(service))
+        .filter(service ->
+            rolling || drift.isRepairedNow(service) || mustMove(service, snapshot, state))
         .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
         .toList();
     List<ServiceState> scope = rolling
@@ -131,7 +136,7 @@ public final class RolloutPlanner {
         .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
         .or(() -> rolling ? Milestones.blame(alarms, state, now) : Optional.empty())
         .or(() -> alarm.flatMap(reason -> Milestones.hold(reason, step, state, now)))
-        .orElseGet(() -> decide(step, snapshot, state, managed, now));
+        .orElseGet(() -> decide(step, drift, managed, now));
   }
 
   /** How the alarms stood is remembered, whatever else is decided. */
@@ -144,24 +149,21 @@ public final class RolloutPlanner {
   }
 
   private static RolloutDecision decide(
-      AdvanceStep step,
-      RolloutSnapshot snapshot,
-      RolloutState state,
-      List<ServiceState> scope,
-      Instant now) {
+      AdvanceStep step, Drift drift, List<ServiceState> scope, Instant now) {
+    RolloutState state = drift.state();
     return switch (step) {
       case AdvanceStep.NeedsTasks(var services) ->
         RolloutDecision.Look.tasks(services, "are its collectors well, and which images run?");
       case AdvanceStep.Begin(var orders, var moving) ->
         new RolloutDecision.Deploy(
-            orders, state.moving(moving), RolloutReasons.begun(orders, state));
+            orders, state.moving(moving), RolloutReasons.begun(orders, drift.snapshot(), state));
       case AdvanceStep.Stuck(var reason, var moving) ->
         new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason);
       case AdvanceStep.UnderWay(var reason, var moving) ->
         moving.equals(state.moving())
             ? new RolloutDecision.Wait(reason)
             : new RolloutDecision.Note(state.moving(moving), reason);
-      case AdvanceStep.Through() -> through(snapshot, state, scope, now);
+      case AdvanceStep.Through() -> through(drift, scope, now);
     };
   }
 
@@ -174,8 +176,7 @@ public final class RolloutPlanner {
     boolean underWay = state.moving().stream()
         .filter(mark -> mark.service().equals(service.name()))
         .anyMatch(mark -> mark.to().equals(state.live()) && state.isFollowed(mark));
-    boolean byName = service.definition().collectors().stream()
-        .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
+    boolean byName = Drift.isByName(service);
     boolean sourceIsLive =
         snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
     boolean goingBack = state.phase() == Phase.BACK;
@@ -191,8 +192,9 @@ public final class RolloutPlanner {
     return underWay || onFailed || (byName && !sourceIsLive);
   }
 
-  private static RolloutDecision through(
-      RolloutSnapshot snapshot, RolloutState state, List<ServiceState> scope, Instant now) {
+  private static RolloutDecision through(Drift drift, List<ServiceState> scope, Instant now) {
+    RolloutSnapshot snapshot = drift.snapshot();
+    RolloutState state = drift.state();
     if (snapshot.source().isEmpty()) {
       return new RolloutDecision.Wait(
           "paused: the config parameter was deleted; the fleet stays on " + state.live());
@@ -204,12 +206,12 @@ public final class RolloutPlanner {
             state.quarantined().stream().map(Quarantine::hash).collect(Collectors.toSet()),
             state.back(now),
             "every service is back on " + state.live());
-      case WAVES -> Milestones.completed(state, scope, now);
+      case WAVES -> Milestones.completed(drift, scope, now);
       case IDLE ->
         state.moving().isEmpty()
-            ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
+            ? new RolloutDecision.Done(RolloutReasons.quiet(drift))
             : new RolloutDecision.Note(
-                state.moving(List.of()), "every by-name service is pinned to live");
+                state.moving(List.of()), "every service that had to move is on live");
     };
   }
 }
