@@ -60,7 +60,12 @@ final class StateJson {
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
-    json.put("findings", reason < REASON_LENGTHS.getFirst() ? List.of() : state.findings());
+    // Those of the tags are kept: what is not remembered would be noted anew by every look.
+    json.put(
+        "findings",
+        reason < REASON_LENGTHS.getFirst()
+            ? state.findings().stream().filter(RolloutState::isOfTags).toList()
+            : state.findings());
     json.put("rejected", state.rejected().map(refused -> rejected(refused, reason)));
     json.put(
         "quarantined",

@@ -50,6 +50,15 @@ public final class RolloutPlanner {
 
   /** The next step; ask again with the deeper snapshot after a {@link RolloutDecision.Look}. */
   public static RolloutDecision plan(RolloutSnapshot snapshot, RolloutLimits limits, Instant now) {
+    RolloutDecision decision = decision(snapshot, limits, now);
+    return snapshot
+        .state()
+        .map(state -> PolicyTags.noted(decision, snapshot.tags(), state))
+        .orElse(decision);
+  }
+
+  private static RolloutDecision decision(
+      RolloutSnapshot snapshot, RolloutLimits limits, Instant now) {
     if (snapshot.state().isEmpty()) {
       return Adoption.plan(snapshot, now);
     }

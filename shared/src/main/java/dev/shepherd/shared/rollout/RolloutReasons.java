@@ -85,7 +85,8 @@ final class RolloutReasons {
             .source()
             .map(ConfigVersion::hash)
             .map(hash -> quarantined(hash, state))
-            .orElse("");
+            .orElse("")
+        + PolicyTags.text(snapshot.tags());
   }
 
   private static String quarantined(ConfigHash hash, RolloutState state) {

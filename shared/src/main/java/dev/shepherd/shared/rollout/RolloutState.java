@@ -18,7 +18,8 @@ import java.util.function.Predicate;
  * @param candidate the text that is on its way; it is live's hash once promoted
  * @param since when the phase began
  * @param moving services under way, at most as many as may deploy at once
- * @param findings what the validator said of the newest text that was taken, shortened
+ * @param findings what the validator said of the newest text that was taken, shortened, and which
+ *     tags are out of bounds
  * @param rejected the newest text that was refused
  * @param quarantined the newest {@value #MAX_QUARANTINED} that failed, oldest first
  * @param released the hash that the release tag named when it was last carried out
@@ -48,6 +49,9 @@ public record RolloutState(
 
   private static final int ALL = 100;
 
+  /** How the one finding begins that names the tags which are out of bounds. */
+  static final String TAG_FINDING = "warning tag-out-of-bounds ";
+
   /** How many quarantined hashes are remembered. */
   public static final int MAX_QUARANTINED = 10;
 
@@ -73,6 +77,16 @@ public record RolloutState(
       throw new IllegalArgumentException("too much to remember: " + completed.size()
           + " completed, " + quarantined.size() + " quarantined");
     }
+  }
+
+  /** Whether a finding is of the config parameter's tags, not of a text. */
+  public static boolean isOfTags(String finding) {
+    return finding.startsWith(TAG_FINDING);
+  }
+
+  /** The same with other findings. */
+  RolloutState finding(List<String> other) {
+    return with(next -> next.findings = other);
   }
 
   /** Whether that hash failed, on this binary. */
@@ -107,7 +121,7 @@ public record RolloutState(
     return with(next -> {
       next.candidate = Optional.of(newest.hash());
       next.enter(Phase.PIN, now);
-      next.findings = newest.shortFindings();
+      next.findings = PolicyTags.kept(findings, newest.shortFindings());
       next.rejected = Optional.empty();
       next.okAlarms = Optional.empty();
     });
