@@ -7,6 +7,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -43,6 +44,11 @@ public record AwsClients(SdkHttpClient http, RetryStrategy retry) {
   /** A new client of EventBridge. */
   public EventBridgeClient events() {
     return shared(EventBridgeClient.builder()).build();
+  }
+
+  /** A new client of CloudWatch. */
+  public CloudWatchClient cloudWatch() {
+    return shared(CloudWatchClient.builder()).build();
   }
 
   /** A new client of Cloud Map. */

@@ -54,7 +54,11 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
     this.settings = Settings.from(environment);
     this.clock = clock;
     RolloutAws aws = new SdkRolloutAws(
-        clients.ecs(), clients.ssm(), clients.events(), new OnFirstUse<>(clients::cloudMap));
+        clients.ecs(),
+        clients.ssm(),
+        clients.events(),
+        new OnFirstUse<>(clients::cloudMap),
+        new OnFirstUse<>(clients::cloudWatch));
     this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, clock);
     this.restarts = new Restarts(aws, settings, clock);

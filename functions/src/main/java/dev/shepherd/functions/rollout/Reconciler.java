@@ -54,7 +54,8 @@ final class Reconciler {
         settings.names(),
         reader,
         definitions,
-        new ExtraTaskReader(aws, settings.clusters(), definitions));
+        new ExtraTaskReader(aws, settings.clusters(), definitions),
+        new AlarmReader(aws));
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),

@@ -3,6 +3,8 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.EcsReads;
 import dev.shepherd.functions.aws.Parameters;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
@@ -27,6 +29,9 @@ import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRespo
  * these, and a test compares the two.
  */
 public interface RolloutAws extends EcsReads, Parameters.Calls, DomainEvents.Calls {
+  /** {@code cloudwatch:DescribeAlarms}. */
+  DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request);
+
   /** {@code ecs:ListTaskDefinitions}. */
   ListTaskDefinitionsResponse listTaskDefinitions(ListTaskDefinitionsRequest request);
 

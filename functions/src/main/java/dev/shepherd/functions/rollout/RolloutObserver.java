@@ -41,18 +41,21 @@ final class RolloutObserver {
   private final TaskDefinitions definitions;
   private final AskedRestarts asked = new AskedRestarts();
   private final ExtraTaskReader extras;
+  private final AlarmReader alarms;
 
   RolloutObserver(
       Parameters parameters,
       ParameterNames names,
       FleetReader fleets,
       TaskDefinitions definitions,
-      ExtraTaskReader extras) {
+      ExtraTaskReader extras,
+      AlarmReader alarms) {
     this.parameters = parameters;
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
     this.extras = extras;
+    this.alarms = alarms;
   }
 
   /** The restarts that TaskReplacement's marks have asked for since this was last called. */
@@ -95,7 +98,16 @@ final class RolloutObserver {
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
     return Optional.of(new RolloutSnapshot(
-        fleet, config, tags, live, current, state, services, Optional.empty(), Optional.empty()));
+        fleet,
+        config,
+        tags,
+        live,
+        current,
+        state,
+        services,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty()));
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {
@@ -172,8 +184,11 @@ final class RolloutObserver {
         .toList();
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();
-    RolloutSnapshot deeper = snapshot.with(services, history);
-    return look.extras().map(wanted -> deeper.with(extras.read(deeper, wanted))).orElse(deeper);
+    RolloutSnapshot seen = snapshot.with(services, history);
+    RolloutSnapshot alarmed = look.alarms() ? seen.seeing(alarms.read(seen.namedAlarms())) : seen;
+    return look.extras()
+        .map(wanted -> alarmed.with(extras.read(alarmed, wanted)))
+        .orElse(alarmed);
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {

@@ -2,6 +2,9 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.SdkReads;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
@@ -40,17 +43,25 @@ final class SdkRolloutAws extends SdkReads implements RolloutAws {
   private final EcsClient ecs;
   private final SsmClient ssm;
   private final Supplier<ServiceDiscoveryClient> cloudMap;
+  private final Supplier<CloudWatchClient> cloudWatch;
 
-  /** Cloud Map is only asked where canaries are registered. */
+  /** Cloud Map is only asked where canaries are registered, CloudWatch where alarms are named. */
   SdkRolloutAws(
       EcsClient ecs,
       SsmClient ssm,
       EventBridgeClient events,
-      Supplier<ServiceDiscoveryClient> cloudMap) {
+      Supplier<ServiceDiscoveryClient> cloudMap,
+      Supplier<CloudWatchClient> cloudWatch) {
     super(ecs, events);
     this.ecs = ecs;
     this.ssm = ssm;
     this.cloudMap = cloudMap;
+    this.cloudWatch = cloudWatch;
+  }
+
+  @Override
+  public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+    return cloudWatch.get().describeAlarms(request);
   }
 
   @Override

@@ -61,7 +61,12 @@ final class StateJson {
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
-    json.put("findings", reason < REASON_LENGTHS.getFirst() ? List.of() : state.findings());
+    // Those of the tags are kept: what is not remembered would be noted anew by every look.
+    json.put(
+        "findings",
+        reason < REASON_LENGTHS.getFirst()
+            ? state.findings().stream().filter(RolloutState::isOfTags).toList()
+            : state.findings());
     json.put("rejected", state.rejected().map(refused -> rejected(refused, reason)));
     json.put(
         "quarantined",
@@ -70,6 +75,7 @@ final class StateJson {
             .toList());
     json.put("released", state.released());
     json.put("wellAtStart", state.wellAtStart());
+    json.put("okAlarms", state.okAlarms());
     json.put("held", state.held().map(hold -> held(hold, reason)));
     json.put("trial", TrialJson.write(state.trial()));
     json.put(
@@ -169,6 +175,8 @@ final class StateJson {
         items(json, "quarantined").stream().map(StateJson::readQuarantine).toList(),
         optional(json, "released").map(ConfigHash::new),
         Integer.parseInt(text(json, "wellAtStart")),
+        json.field("okAlarms")
+            .map(keys -> keys.asArray().stream().map(JsonNode::asString).toList()),
         json.field("held").map(StateJson::readHeld),
         json.field("trial").map(TrialJson::read).orElse(Trial.NONE),
         items(json, "proofs").stream()

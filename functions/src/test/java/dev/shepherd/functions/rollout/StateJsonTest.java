@@ -69,6 +69,7 @@ class StateJsonTest {
         List.of(new Quarantine(B, "sha256:ab", "prod/a task 1 collector: exited with 1")),
         Optional.of(A),
         95,
+        Optional.of(Collections.nCopies(40, "0123abcd")),
         Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)),
         new Trial(
             true,
@@ -136,6 +137,7 @@ class StateJsonTest {
             10, new Quarantine(B, "sha256:0123456789ab", "prod/checkout task " + "y".repeat(500))),
         few.released(),
         few.wellAtStart(),
+        few.okAlarms(),
         Optional.of(new Held("z".repeat(900), T, 3)),
         few.trial(),
         few.proofs(),

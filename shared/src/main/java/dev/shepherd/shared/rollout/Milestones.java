@@ -45,6 +45,27 @@ final class Milestones {
             state.goingBack(failed, now), state.live() + " failed: " + failed.reason()));
   }
 
+  /** An alarm that turned takes the new config back. */
+  static Optional<RolloutDecision> blame(Alarms alarms, RolloutState state, Instant now) {
+    if (state.previous().isEmpty() || state.completed().contains(state.live())) {
+      return Optional.empty();
+    }
+    return alarms
+        .quarantine(state.live(), state.since())
+        .map(failed -> new RolloutDecision.Quarantine(
+            state.goingBack(failed, now), state.live() + " failed: " + failed.reason()));
+  }
+
+  /** Once no service is under way, a rollout that may begin no other is held. */
+  static Optional<RolloutDecision> hold(
+      String reason, AdvanceStep step, RolloutState state, Instant now) {
+    return step instanceof AdvanceStep.UnderWay underWay
+            && underWay.moving().stream().noneMatch(state::isFollowed)
+        ? Optional.of(new RolloutDecision.Hold(
+            state.moving(underWay.moving()).holding(reason, now), "held: " + reason))
+        : Optional.empty();
+  }
+
   /**
    * What fails by itself on a candidate before its promotion, while at least ninety percent of the
    * collectors on live are well, fails it; one is enough. Else the rollout is held.
@@ -92,7 +113,8 @@ final class Milestones {
    * Completed only once reads are younger than the promotion, and on the sight of every collector:
    * a service may have come to the hash without us.
    */
-  static RolloutDecision completed(RolloutState state, List<ServiceState> scope, Instant now) {
+  static RolloutDecision completed(Drift drift, List<ServiceState> scope, Instant now) {
+    RolloutState state = drift.state();
     if (now.isBefore(state.since().plus(Standing.READ_AGE))) {
       return new RolloutDecision.Wait("promoted a moment ago: what is seen may be older");
     }
@@ -107,7 +129,7 @@ final class Milestones {
             service -> new RolloutDecision.Wait(service.name() + ": not every collector is well"))
         .orElseGet(() -> new RolloutDecision.Complete(
             state.finished(binariesOn(state.live(), scope), now),
-            scope.size() + " services run " + state.live() + " and are well"));
+            scope.size() + " services run " + state.live() + " and are well" + drift.left()));
   }
 
   private static Set<String> binariesOn(ConfigHash hash, List<ServiceState> services) {

@@ -13,10 +13,15 @@ import java.util.Set;
 record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
   private static final Extras NONE = new Extras(List.of(), Set.of(), Map.of(), false);
 
+  Drift drift() {
+    return new Drift(snapshot, state, limits);
+  }
+
   /** The services that Shepherd may act on. */
   List<ServiceState> managed() {
     return snapshot.services().stream()
         .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+        .filter(service -> !drift().isLeft(service))
         .toList();
   }
 
@@ -57,12 +62,7 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
   List<ServiceState> unpinned() {
     return sourceIsLive()
         ? List.of()
-        : managed().stream().filter(Moment::isByName).toList();
-  }
-
-  static boolean isByName(ServiceState service) {
-    return service.definition().collectors().stream()
-        .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
+        : managed().stream().filter(Drift::isByName).toList();
   }
 
   static boolean takesCurrent(ServiceState service) {

@@ -18,26 +18,36 @@ public sealed interface RolloutDecision {
    * @param tasksOf services whose tasks are needed
    * @param history whether the source's versions are needed
    * @param extras what of Shepherd's extra tasks is needed; absent when nothing is
+   * @param alarms whether the alarms are needed that the managed services name
    */
-  record Look(Set<ServiceName> tasksOf, boolean history, Optional<ExtrasLook> extras, String reason)
+  record Look(
+      Set<ServiceName> tasksOf,
+      boolean history,
+      Optional<ExtrasLook> extras,
+      boolean alarms,
+      String reason)
       implements RolloutDecision {
     public Look {
       tasksOf = Set.copyOf(tasksOf);
-      if (tasksOf.isEmpty() && !history && extras.isEmpty()) {
+      if (tasksOf.isEmpty() && !history && extras.isEmpty() && !alarms) {
         throw new IllegalArgumentException("Look needs something to look at");
       }
     }
 
     static Look tasks(Set<ServiceName> of, String reason) {
-      return new Look(of, false, Optional.empty(), reason);
+      return new Look(of, false, Optional.empty(), false, reason);
     }
 
     static Look history(String reason) {
-      return new Look(Set.of(), true, Optional.empty(), reason);
+      return new Look(Set.of(), true, Optional.empty(), false, reason);
+    }
+
+    static Look alarms(String reason) {
+      return new Look(Set.of(), false, Optional.empty(), true, reason);
     }
 
     static Look extras(ExtrasLook look, String reason) {
-      return new Look(Set.of(), false, Optional.of(look), reason);
+      return new Look(Set.of(), false, Optional.of(look), false, reason);
     }
   }
 

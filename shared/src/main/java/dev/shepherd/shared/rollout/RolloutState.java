@@ -20,11 +20,14 @@ import java.util.function.Predicate;
  * @param candidate the text that is on its way; it is live's hash once promoted
  * @param since when the phase began
  * @param moving services under way, at most as many as may deploy at once
- * @param findings what the validator said of the newest text that was taken, shortened
+ * @param findings what the validator said of the newest text that was taken, shortened, and which
+ *     tags are out of bounds
  * @param rejected the newest text that was refused
  * @param quarantined the newest {@value #MAX_QUARANTINED} that failed, oldest first
  * @param released the hash that the release tag named when it was last carried out
  * @param wellAtStart how many percent of the fleet's collectors were well at the promotion
+ * @param okAlarms the {@link Alarms} that were OK when the rollout began, or began again before its
+ *     promotion; absent while that was not looked at
  * @param held why the rollout does not go on for now
  * @param trial what trying the candidate on extra tasks has to remember
  * @param proofs the newest {@value #MAX_PROOFS} binaries that were seen well on a completed hash
@@ -44,6 +47,7 @@ public record RolloutState(
     List<Quarantine> quarantined,
     Optional<ConfigHash> released,
     int wellAtStart,
+    Optional<List<String>> okAlarms,
     Optional<Held> held,
     Trial trial,
     List<Proof> proofs,
@@ -55,6 +59,9 @@ public record RolloutState(
   public static final int MAX_COMPLETED = 10;
 
   private static final int ALL = 100;
+
+  /** How the one finding begins that names the tags which are out of bounds. */
+  static final String TAG_FINDING = "warning tag-out-of-bounds ";
 
   /** How many quarantined hashes are remembered. */
   public static final int MAX_QUARANTINED = 10;
@@ -90,6 +97,7 @@ public record RolloutState(
     moving = List.copyOf(moving);
     findings = List.copyOf(findings);
     quarantined = List.copyOf(quarantined);
+    okAlarms = okAlarms.map(List::copyOf);
     proofs = List.copyOf(proofs);
     if (completed.size() > MAX_COMPLETED
         || quarantined.size() > MAX_QUARANTINED
@@ -97,6 +105,16 @@ public record RolloutState(
       throw new IllegalArgumentException("too much to remember: " + completed.size()
           + " completed, " + quarantined.size() + " quarantined, " + proofs.size() + " proofs");
     }
+  }
+
+  /** Whether a finding is of the config parameter's tags, not of a text. */
+  public static boolean isOfTags(String finding) {
+    return finding.startsWith(TAG_FINDING);
+  }
+
+  /** The same with other findings. */
+  RolloutState finding(List<String> other) {
+    return with(next -> next.findings = other);
   }
 
   /** Whether that hash failed, on this binary. */
@@ -131,6 +149,7 @@ public record RolloutState(
         Optional.empty(),
         ALL,
         Optional.empty(),
+        Optional.empty(),
         Trial.NONE.ordered(now).step(),
         List.of(),
         false);
@@ -145,8 +164,9 @@ public record RolloutState(
       next.candidate = Optional.of(newest.hash());
       next.enter(Phase.PIN, now);
       next.trial = trial.of(newest.pulls());
-      next.findings = newest.shortFindings();
+      next.findings = PolicyTags.kept(findings, newest.shortFindings());
       next.rejected = Optional.empty();
+      next.okAlarms = Optional.empty();
     });
   }
 
@@ -245,6 +265,8 @@ public record RolloutState(
       }
       next.held = Optional.of(new Held(reason, now, trial.tries()));
       next.trial = trial.again();
+      // Before the promotion nothing runs the candidate meanwhile; after it the services do.
+      next.okAlarms = phase == Phase.WAVES ? okAlarms : Optional.empty();
     });
   }
 
@@ -297,6 +319,11 @@ public record RolloutState(
     });
   }
 
+  /** The same, and no first service has to go back. */
+  RolloutState withoutFirst() {
+    return with(next -> next.trial = trial.first(Optional.empty()));
+  }
+
   /** The same with nothing under way, and no hold that is over. */
   RolloutState settled() {
     return with(next -> {
@@ -309,6 +336,11 @@ public record RolloutState(
   /** No revision of a failed hash is left that could be deregistered. */
   RolloutState retired() {
     return with(next -> next.retiring = false);
+  }
+
+  /** The same, and these alarms are OK before the config is tried. */
+  RolloutState watching(Optional<List<String>> ok) {
+    return with(next -> next.okAlarms = ok);
   }
 
   /** Whether a service was ordered in this phase, and since it was last held. */
@@ -336,6 +368,7 @@ public record RolloutState(
     private List<Quarantine> quarantined;
     private Optional<ConfigHash> released;
     private int wellAtStart;
+    private Optional<List<String>> okAlarms;
     private Optional<Held> held;
     private Trial trial;
     private List<Proof> proofs;
@@ -354,6 +387,7 @@ public record RolloutState(
       quarantined = from.quarantined;
       released = from.released;
       wellAtStart = from.wellAtStart;
+      okAlarms = from.okAlarms;
       held = from.held;
       trial = from.trial;
       proofs = from.proofs;
@@ -377,6 +411,7 @@ public record RolloutState(
       phase = next;
       since = now;
       held = Optional.empty();
+      okAlarms = next == Phase.IDLE || next == Phase.BACK ? Optional.empty() : okAlarms;
     }
 
     RolloutState state() {
@@ -393,6 +428,7 @@ public record RolloutState(
           quarantined,
           released,
           wellAtStart,
+          okAlarms,
           held,
           trial,
           proofs,

@@ -5,6 +5,7 @@ import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.RolloutDecision.Proceed;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,24 @@ import java.util.stream.Stream;
 final class Trying {
   private Trying() {}
 
-  static RolloutDecision plan(Moment at) {
+  static RolloutDecision plan(Moment at, Alarms alarms) {
+    if (alarms.areUnseen()) {
+      return RolloutDecision.Look.alarms("do the alarms stand as they did before the rollout?");
+    }
+    ConfigHash candidate = at.state().candidate().orElseThrow();
+    Instant ranSince = at.state().phase() == Phase.PROBE
+        ? at.state().since()
+        : at.state().since().minus(Standing.READ_AGE); // It ran in the phase before as well.
+    Optional<Quarantine> turned = alarms.quarantine(candidate, ranSince);
+    if (turned.isPresent()) {
+      return new RolloutDecision.FailCanary(
+          at.state().failed(turned.get(), at.now()),
+          candidate + " failed: " + turned.get().reason());
+    }
+    return alarms.hold(ranSince).map(at::hold).orElseGet(() -> step(at));
+  }
+
+  private static RolloutDecision step(Moment at) {
     return switch (at.state().phase()) {
       case PROBE -> probe(at);
       case CANARY -> new Canaries(at).start().orElseGet(() -> bake(at, "every canary is well"));

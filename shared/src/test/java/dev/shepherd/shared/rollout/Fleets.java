@@ -129,6 +129,7 @@ final class Fleets {
           state,
           services.stream().map(Service::state).toList(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
   }
