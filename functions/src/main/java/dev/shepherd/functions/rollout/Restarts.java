@@ -62,7 +62,10 @@ final class Restarts {
    */
   void carryOut(List<RestartRequest> heard, List<RestartRequest> seen, Run run) {
     Map<ServiceName, RestartRequest> newest = new HashMap<>();
-    Stream.concat(heard.stream(), seen.stream())
+    forced.values().removeIf(time -> time.plus(FRESH).isBefore(clock.instant()));
+    Stream<RestartRequest> open =
+        seen.stream().filter(request -> !forced.containsKey(request.service()));
+    Stream.concat(heard.stream(), open)
         .filter(request -> clusters.contains(request.service().cluster()))
         .forEach(request -> newest.merge(
             request.service(),
@@ -104,7 +107,6 @@ final class Restarts {
   }
 
   private Optional<String> refusal(RestartRequest request, Run run) {
-    forced.values().removeIf(time -> time.plus(FRESH).isBefore(clock.instant()));
     if (forced.containsKey(request.service())) {
       return Optional.of("a deployment was forced a moment ago");
     }

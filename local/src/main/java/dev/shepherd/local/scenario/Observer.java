@@ -178,10 +178,13 @@ final class Observer implements CallHook {
   private static String subject(ObjectNode request) {
     return request
         .path("service")
-        .asText(request
-            .path("family")
-            .asText(request.path("ServiceId").asText(request.path("task").asText())))
+        .asText(request.path("family").asText(request.path("ServiceId").asText(task(request))))
         .replaceFirst("^.*/", "");
+  }
+
+  /** As much of a task's id as tells it from others. */
+  private static String task(ObjectNode request) {
+    return request.path("task").asText().replaceFirst("^.*/", "").replaceFirst("(?<=^.{12}).*", "");
   }
 
   private static String what(String name, ObjectNode request) {
