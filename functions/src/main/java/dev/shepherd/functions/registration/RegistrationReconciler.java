@@ -10,6 +10,7 @@ import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.shared.registration.Instance;
 import dev.shepherd.shared.registration.RegistrationDecision;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;

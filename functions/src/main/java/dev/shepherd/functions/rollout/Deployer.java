@@ -2,9 +2,9 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.AwsError;
 import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Revision;
 import dev.shepherd.functions.aws.ServiceViews;
 import dev.shepherd.functions.aws.TaskDefinitions;
-import dev.shepherd.functions.aws.TaskDefinitions.Revision;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;

@@ -3,12 +3,14 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
@@ -40,9 +42,11 @@ final class Reconciler {
   private final FleetReader reader;
   private final RolloutObserver observer;
   private final RolloutActs acts;
+  private final Allowance allowance;
   private final Looks looks = new Looks();
 
-  Reconciler(RolloutAws aws, Settings settings, InstantSource clock) {
+  Reconciler(RolloutAws aws, Settings settings, Rates rates, InstantSource clock) {
+    this.allowance = new Allowance(rates);
     this.settings = settings;
     this.clock = clock;
     this.parameters = new Parameters(aws);
@@ -64,7 +68,7 @@ final class Reconciler {
     }
     looks.begin(clock.instant());
     run.guarded("all fleets", () -> {
-      Map<FleetName, List<ServiceState>> services = reader.discover(run::hasTime, run::failed);
+      Map<FleetName, List<ServiceState>> services = reader.discover(run::failed);
       Map<FleetName, Optional<ParameterMetadata>> fleets = fleets(hints, services);
       looks
           .longestAgoFirst(fleets.keySet())
@@ -92,7 +96,7 @@ final class Reconciler {
     Set<FleetName> named = everywhere
         ? services.keySet()
         : hints.stream()
-            .flatMap(hint -> Looks.fleetsOf(hint, services).stream())
+            .flatMap(hint -> fleetsOf(hint, services).stream())
             .collect(Collectors.toSet());
     List<ParameterMetadata> sources = everywhere
         ? parameters.below(settings.names().configPrefix())
@@ -106,6 +110,20 @@ final class Reconciler {
           .ifPresent(fleet -> fleets.put(fleet, Optional.of(source)));
     }
     return fleets;
+  }
+
+  /** The fleets that a hint names; those of a service as it was just read. */
+  private static Set<FleetName> fleetsOf(Hint hint, Map<FleetName, List<ServiceState>> services) {
+    return switch (hint) {
+      case Hint.OfFleet named -> Set.of(named.fleet());
+      case Hint.OfService named ->
+        services.entrySet().stream()
+            .filter(entry -> entry.getValue().stream()
+                .anyMatch(service -> service.name().equals(named.service())))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+      case Hint.OfTask _, Hint.Everywhere _ -> services.keySet();
+    };
   }
 
   private void reconcile(
@@ -134,12 +152,19 @@ final class Reconciler {
     if (decision instanceof RolloutDecision.Look look) {
       return Optional.of(observer.deeper(snapshot, look));
     }
+    if (run.dryRun()) {
+      tell(decision, snapshot, run);
+      return Optional.empty();
+    }
+    RolloutDecision affordable = allowance.of(decision, snapshot);
+    tell(affordable, snapshot, run);
+    return acts.apply(
+        snapshot, affordable, problem -> run.failed(snapshot.fleet().toString(), problem));
+  }
+
+  private static void tell(RolloutDecision decision, RolloutSnapshot snapshot, Run run) {
     Level level = decision instanceof RolloutDecision.Hold ? Level.WARN : Level.INFO;
     String name = decision.getClass().getSimpleName();
     run.decided(level, snapshot.fleet().toString(), name, decision.reason());
-    return run.dryRun()
-        ? Optional.empty()
-        : acts.apply(
-            snapshot, decision, problem -> run.failed(snapshot.fleet().toString(), problem));
   }
 }
