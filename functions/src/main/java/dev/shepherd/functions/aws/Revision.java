@@ -58,6 +58,8 @@ public record Revision(TaskDefinition definition, Map<String, String> tags, List
         definition.revision(),
         collectors,
         servicePattern,
-        madeFrom);
+        madeFrom,
+        Optional.ofNullable(definition.executionRoleArn()),
+        DefinitionFacts.obstacles(definition));
   }
 }
