@@ -175,6 +175,11 @@ public final class FleetReader {
     return tasks.tasks(service);
   }
 
+  /** Which revisions of a family tasks of a cluster run, whoever started them. */
+  public Set<String> definitionsRunning(String cluster, String family) {
+    return tasks.definitionsRunning(cluster, family);
+  }
+
   static void refuseUnlessMissing(List<Failure> failures) {
     for (Failure failure : failures) {
       if (!"MISSING".equals(failure.reason())) {

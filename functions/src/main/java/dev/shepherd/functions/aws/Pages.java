@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a listing whole or not at all: a partial one would look like things that are gone. */
 public final class Pages {
   /** A listing of more pages is not read on; 100 pages of services are 10,000. */
-  private static final int MAX_PAGES = 100;
+  public static final int MAX_PAGES = 100;
 
   private Pages() {}
 
@@ -29,7 +29,7 @@ public final class Pages {
   }
 
   /** All items of all pages; empty where there are more pages than that. */
-  static <P, T> Optional<List<T>> upTo(
+  public static <P, T> Optional<List<T>> upTo(
       int pages,
       Function<@Nullable String, P> read,
       Function<P, List<T>> items,

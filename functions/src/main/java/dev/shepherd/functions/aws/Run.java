@@ -81,6 +81,11 @@ public final class Run {
     unfinished.computeIfAbsent(reason, _ -> new ArrayList<>()).add(subject);
   }
 
+  /** Whether something was left to the next run. */
+  public boolean isUnfinished() {
+    return !unfinished.isEmpty();
+  }
+
   private void tellUnfinished() {
     unfinished.forEach((reason, subjects) -> {
       String named = String.join(", ", subjects.subList(0, Math.min(NAMED, subjects.size())));

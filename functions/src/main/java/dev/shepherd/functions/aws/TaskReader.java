@@ -1,5 +1,7 @@
 package dev.shepherd.functions.aws;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.TaskState;
 import java.util.ArrayList;
@@ -121,6 +123,14 @@ final class TaskReader {
       }
     }
     cluster.byService = Optional.of(byService);
+  }
+
+  Set<String> definitionsRunning(String cluster, String family) {
+    ListTasksRequest request =
+        ListTasksRequest.builder().cluster(cluster).family(family).build();
+    List<String> arns = Pages.all(
+        token -> list(request, token), ListTasksResponse::taskArns, ListTasksResponse::nextToken);
+    return describe(cluster, arns).stream().map(Task::taskDefinitionArn).collect(toSet());
   }
 
   private ListTasksResponse list(ListTasksRequest request, @Nullable String token) {

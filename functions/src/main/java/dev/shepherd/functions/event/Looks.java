@@ -65,11 +65,17 @@ public final class Looks {
         .toList();
   }
 
-  /** All that the hints name was gone through. */
-  public void ended(List<Hint> hints) {
-    if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
-      everywhere = begun;
-      byService.values().removeIf(seen -> seen.isBefore(begun));
-    }
+  /**
+   * Whether the last look everywhere is so long ago that the schedule's next one is due, or waits
+   * behind other messages: one look is cheaper than one for each of them.
+   */
+  public boolean isDueEverywhere(Duration schedule) {
+    return !begun.minus(schedule).isBefore(everywhere);
+  }
+
+  /** All that there is was gone through, and nothing left to the next run. */
+  public void lookedEverywhere() {
+    everywhere = begun;
+    byService.values().removeIf(seen -> seen.isBefore(begun));
   }
 }

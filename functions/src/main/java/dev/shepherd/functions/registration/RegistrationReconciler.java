@@ -72,7 +72,9 @@ final class RegistrationReconciler {
           listings.stream().flatMap(listing -> listing.instances().stream()).toList());
       listings.forEach(listing -> reconcile(listing, tasks, run));
       operations.follow(run);
-      looks.ended(hints);
+      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+        looks.lookedEverywhere();
+      }
     });
   }
 

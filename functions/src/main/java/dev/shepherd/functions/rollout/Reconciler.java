@@ -16,6 +16,7 @@ import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutPlanner;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Reconciler {
   /** Adopt, publish, start, pin, promote, deploy: no fleet has more to do at once. */
   private static final int MAX_STEPS = 12;
 
+  /** As template.yaml's rule has it. */
+  private static final Duration SCHEDULE = Duration.ofMinutes(1);
+
   private final Settings settings;
   private final InstantSource clock;
   private final Parameters parameters;
@@ -43,6 +47,7 @@ final class Reconciler {
   private final RolloutObserver observer;
   private final RolloutActs acts;
   private final Allowance allowance;
+  private final Sweep sweep;
   private final Looks looks = new Looks();
 
   Reconciler(RolloutAws aws, Settings settings, Rates rates, InstantSource clock) {
@@ -57,6 +62,15 @@ final class Reconciler {
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),
         new DomainEvents(aws));
+    this.sweep = new Sweep(
+        aws,
+        settings.names(),
+        settings.clusters(),
+        parameters,
+        new ActiveRevisions(aws, definitions, settings.names()),
+        reader,
+        rates,
+        clock);
   }
 
   void reconcile(Intake intake, Run run) {
@@ -67,9 +81,12 @@ final class Reconciler {
       return;
     }
     looks.begin(clock.instant());
+    boolean everywhere = looks.isDueEverywhere(SCHEDULE)
+        || hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
     run.guarded("all fleets", () -> {
       Map<FleetName, List<ServiceState>> services = reader.discover(run::failed);
-      Map<FleetName, Optional<ParameterMetadata>> fleets = fleets(hints, services);
+      Map<FleetName, Optional<ParameterMetadata>> fleets =
+          everywhere ? allFleets(services) : fleets(hints, services);
       looks
           .longestAgoFirst(fleets.keySet())
           .forEach(fleet -> reconcile(
@@ -77,7 +94,10 @@ final class Reconciler {
               fleets.getOrDefault(fleet, Optional.empty()),
               services.getOrDefault(fleet, List.of()),
               run));
-      looks.ended(hints);
+      if (everywhere && !run.isUnfinished()) {
+        looks.lookedEverywhere();
+        sweep.sweep(services, fleets.keySet(), run);
+      }
     });
   }
 
@@ -89,18 +109,24 @@ final class Reconciler {
     };
   }
 
+  /** The fleets that have services or a source, each with what its source is. */
+  private Map<FleetName, Optional<ParameterMetadata>> allFleets(
+      Map<FleetName, List<ServiceState>> services) {
+    return withSources(services.keySet(), parameters.below(settings.names().configPrefix()));
+  }
+
   /** The fleets that the hints name, each with what its source is. */
   private Map<FleetName, Optional<ParameterMetadata>> fleets(
       List<Hint> hints, Map<FleetName, List<ServiceState>> services) {
-    boolean everywhere = hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
-    Set<FleetName> named = everywhere
-        ? services.keySet()
-        : hints.stream()
-            .flatMap(hint -> fleetsOf(hint, services).stream())
-            .collect(Collectors.toSet());
-    List<ParameterMetadata> sources = everywhere
-        ? parameters.below(settings.names().configPrefix())
-        : parameters.named(named.stream().map(settings.names()::source).toList());
+    Set<FleetName> named = hints.stream()
+        .flatMap(hint -> fleetsOf(hint, services).stream())
+        .collect(Collectors.toSet());
+    return withSources(
+        named, parameters.named(named.stream().map(settings.names()::source).toList()));
+  }
+
+  private Map<FleetName, Optional<ParameterMetadata>> withSources(
+      Set<FleetName> named, List<ParameterMetadata> sources) {
     Map<FleetName, Optional<ParameterMetadata>> fleets = new TreeMap<>();
     named.forEach(fleet -> fleets.put(fleet, Optional.empty()));
     for (ParameterMetadata source : sources) {

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
 
 /**
  * Every AWS call that ConfigRollout may make, one method each; {@code template.yaml} grants exactly
@@ -29,4 +31,7 @@ public interface RolloutAws extends EcsReads, Parameters.Calls, DomainEvents.Cal
 
   /** {@code ecs:UpdateService}. */
   UpdateServiceResponse updateService(UpdateServiceRequest request);
+
+  /** {@code ssm:DeleteParameter}, of snapshots alone. */
+  DeleteParameterResponse deleteParameter(DeleteParameterRequest request);
 }

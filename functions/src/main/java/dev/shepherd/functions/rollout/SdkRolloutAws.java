@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
 import software.amazon.awssdk.services.ssm.model.GetParameterHistoryRequest;
@@ -79,5 +81,10 @@ final class SdkRolloutAws extends SdkReads implements RolloutAws {
   @Override
   public PutParameterResponse putParameter(PutParameterRequest request) {
     return ssm.putParameter(request);
+  }
+
+  @Override
+  public DeleteParameterResponse deleteParameter(DeleteParameterRequest request) {
+    return ssm.deleteParameter(request);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,12 +35,8 @@ class RatesTest {
   void rollsALargeAccountWithoutOneThrottledCall(
       int fleets, int services, int adopting, int rolling) throws IOException {
     Stand stand = stand(fleets, services).pass(adopting);
-    assertThat(IntStream.range(0, fleets)
-            .filter(fleet -> stand.has("/shepherd/collectors/fleet-" + fleet + "/state"))
-            .count())
-        .isEqualTo(fleets);
-    System.out.println(fleets + "x" + services + " adopt "
-        + stand.simulation.report().calls() + stand.simulation.report().invocations());
+    assertThat(IntStream.range(0, fleets).mapToObj(fleet -> "/shepherd/collectors/fleet-" + fleet))
+        .allMatch(fleet -> stand.has(fleet + "/state"));
     for (int fleet = 0; fleet < fleets; fleet++) {
       stand.put("fleet-" + fleet, BETTER);
     }
@@ -49,10 +46,11 @@ class RatesTest {
       minutes += 5;
     }
     Report report = stand.simulation.report();
-    System.out.println(fleets + "x" + services + " rolled in " + minutes + " " + report.calls()
-        + report.invocations() + " throttled " + report.throttled());
-    assertThat(report.throttled()).as(report.calls().toString()).isZero();
-    assertThat(isOver(stand, fleets, services)).as(minutes + " min").isTrue();
+    assertThat(report.throttled()).as("%s", report.calls()).isZero();
+    assertThat(stand.deadLetters()).isZero();
+    assertThat(isOver(stand, fleets, services))
+        .as("after %s min: %s", minutes, stand.decisions())
+        .isTrue();
   }
 
   private static boolean isOver(Stand stand, int fleets, int services) {
@@ -60,7 +58,7 @@ class RatesTest {
             .boxed()
             .flatMap(fleet ->
                 IntStream.range(0, services).mapToObj(service -> "s-" + fleet + "-" + service))
-            .allMatch(service -> stand.textsRead(service).equals(java.util.Set.of(BETTER)))
+            .allMatch(service -> stand.textsRead(service).equals(Set.of(BETTER)))
         && IntStream.range(0, fleets)
             .allMatch(
                 fleet -> stand.state("fleet-" + fleet).path("phase").asText().equals("idle"));
