@@ -90,6 +90,7 @@ class CleanUpTest {
         .taskDefinitions()
         .register(RegisterTaskDefinitionRequest.builder()
             .family(family)
+            .executionRoleArn(stand.definition("a").executionRoleArn())
             .containerDefinitions(ContainerDefinition.builder()
                 .name("collector")
                 .image("collector:1")
@@ -167,7 +168,7 @@ class CleanUpTest {
   }
 
   @Test
-  void deregistersOldRevisionsOfAServiceButNotItsNewest() {
+  void deregistersOldRevisionsOfAServiceButNoneInUseNorTheirs() {
     stand.pass(5).put(fleet, BETTER);
     stand.pass(8);
     String pinned = stand.definition("a").taskDefinitionArn();
@@ -176,13 +177,19 @@ class CleanUpTest {
     assertThat(stand.definition("a").taskDefinitionArn()).isNotEqualTo(pinned);
     ageBy(Duration.ofDays(40));
     stand.pass(15);
-    assertThat(isActive(pinned)).as("%s", stand.decisions()).isTrue();
+    assertThat(isActive(pinned)).as("%s", stand.decisions()).isFalse();
+    assertThat(isActive(stand.definition("a").taskDefinitionArn())).isTrue();
+    assertThat(stand.definition("a").revision())
+        .as("its own first one is theirs")
+        .isEqualTo(4);
+    assertThat(isActive(pinned.replaceFirst(":[0-9]+$", ":1"))).isTrue();
   }
 
   @Test
   void costsNothingOnAllOtherLooks() {
     ageBy(Duration.ofDays(40));
     stand.pass(10);
-    assertThat(stand.callsWhile(10)).doesNotContainKeys("ecs:ListTaskDefinitions", "ecs:ListTasks");
+    assertThat(stand.callsWhile(10))
+        .doesNotContainKeys("ecs:ListTaskDefinitions", "ecs:DescribeTaskDefinition");
   }
 }
