@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
@@ -67,9 +68,24 @@ final class ActiveRevisions {
         "/shepherd" + Pattern.quote(names.configPrefix()) + "[A-Za-z0-9_./-]+/revisions/[0-9a-f]+");
   }
 
-  /** A run begins: it may read so many revisions again. */
+  /** A sweep begins: it may read so many revisions. */
   void begin() {
     reads = 0;
+  }
+
+  /** The newest of a family, at most so many and 100, as they matter to a fleet. */
+  List<Made> newest(String family, int count, FleetName fleet) {
+    return aws
+        .listTaskDefinitions(ListTaskDefinitionsRequest.builder()
+            .familyPrefix(family)
+            .status(TaskDefinitionStatus.ACTIVE)
+            .sort(SortOrder.DESC)
+            .maxResults(count)
+            .build())
+        .taskDefinitionArns()
+        .stream()
+        .map(arn -> known.computeIfAbsent(arn, this::read).of(arn, fleet))
+        .toList();
   }
 
   /** Those of one family, as they matter to a fleet. */
@@ -110,6 +126,12 @@ final class ActiveRevisions {
     if (reads++ == READS_A_RUN) {
       throw new AllowanceSpent("more revisions are ACTIVE than one run reads to clean up");
     }
+    Facts read = read(arn);
+    known.put(arn, read);
+    return read;
+  }
+
+  private Facts read(String arn) {
     Revision revision = definitions.read(arn);
     TaskDefinition definition = revision.definition();
     // Wherever a name stands, not only in secrets: nothing that anybody still names may go.
@@ -120,13 +142,11 @@ final class ActiveRevisions {
         .filter(ConfigReference.Pinned.class::isInstance)
         .map(ConfigReference.Pinned.class::cast)
         .collect(Collectors.toSet());
-    Facts facts = new Facts(
+    return new Facts(
         definition.family(),
         definition.revision(),
         revision.isShepherds(),
         definition.registeredAt(),
         pinned);
-    known.put(arn, facts);
-    return facts;
   }
 }

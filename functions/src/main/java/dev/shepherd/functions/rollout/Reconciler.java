@@ -58,19 +58,13 @@ final class Reconciler {
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
     this.observer = new RolloutObserver(parameters, settings.names(), reader, definitions);
+    ActiveRevisions active = new ActiveRevisions(aws, definitions, settings.names());
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
-        new Deployer(aws, reader, definitions),
+        new Deployer(aws, reader, definitions, active, rates),
         new DomainEvents(aws));
     this.sweep = new Sweep(
-        aws,
-        settings.names(),
-        settings.clusters(),
-        parameters,
-        new ActiveRevisions(aws, definitions, settings.names()),
-        reader,
-        rates,
-        clock);
+        aws, settings.names(), settings.clusters(), parameters, active, reader, rates, clock);
   }
 
   void reconcile(Intake intake, Run run) {
