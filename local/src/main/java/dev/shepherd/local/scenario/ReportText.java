@@ -110,7 +110,22 @@ public final class ReportText {
             .formatted(
                 report.taskMinutes().onBadConfig(),
                 report.taskMinutes().withoutCollector(),
-                report.taskMinutes().unavailableByShepherd());
+                report.taskMinutes().unavailableByShepherd())
+        + invariants(report);
+  }
+
+  private static String invariants(Report report) {
+    StringBuilder text = new StringBuilder();
+    if (report.invariants().checked() > 0) {
+      text.append("  %d checks of the invariants, %d violations.\n"
+          .formatted(
+              report.invariants().checked(), report.invariants().violations().size()));
+    }
+    for (Verdict.Violation each : report.invariants().violations()) {
+      String head = "  %s  invariant %d  ".formatted(time(each.at()), each.invariant());
+      text.append(paragraph(head, each.detail()));
+    }
+    return text.toString();
   }
 
   /** Hours, minutes and seconds. */

@@ -46,14 +46,16 @@ public record Scenario(
   /**
    * Reads a scenario file; configs that it names by {@code file} are read from beside it.
    *
-   * @throws ScenarioError with file, line and column, where it cannot be played
+   * @throws ScenarioError with file, line and column, where it cannot be played; with the file
+   *     alone where it cannot be read
    */
   public static Scenario read(Path file) {
     try {
       Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
       return parse(Files.readString(file), file.toString(), folder);
     } catch (IOException unreadable) {
-      throw new ScenarioError(new Place(file.toString(), 1, 1), "the file cannot be read");
+      String why = Files.exists(file) ? "cannot be read" : "is not there";
+      throw new ScenarioError("the scenario file " + file + " " + why + "; name one that is");
     }
   }
 

@@ -5,7 +5,6 @@ import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
 import dev.shepherd.local.lambda.Handlers;
-import dev.shepherd.local.lambda.Template;
 import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
 import dev.shepherd.local.protocol.InProcessHttpClient;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -35,6 +33,7 @@ public final class Simulation {
 
   private final Scenario scenario;
   private final Instant start;
+  private final Controller controller;
   private final VirtualClock clock;
   private final World world;
   private final AwsFace functionsFace;
@@ -55,13 +54,25 @@ public final class Simulation {
    * @throws ScenarioError when the stack does not know a limit of the scenario
    */
   public Simulation(Scenario scenario, Path template, Instant start) throws IOException {
+    this(scenario, template, start, Controller.SHEPHERD);
+  }
+
+  /**
+   * As above, under another controller.
+   *
+   * @throws IOException when the template cannot be read
+   * @throws ScenarioError when the stack does not know a limit of the scenario
+   */
+  public Simulation(Scenario scenario, Path template, Instant start, Controller controller)
+      throws IOException {
     this.scenario = scenario;
+    this.controller = controller;
     this.start = start;
     SplittableRandom seeds = new SplittableRandom(scenario.seed());
     world = new World(seeds.nextLong(), start);
     clock = world.clock();
     timeline = new Timeline(clock, ENTRIES_KEPT);
-    standings = new Standings(world);
+    standings = new Standings(world, controller);
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
@@ -77,10 +88,16 @@ public final class Simulation {
     }
     world.events().subscribe(observer::event);
     world.events().subscribe(restarts::event);
+    boolean early = controller == Controller.SHEPHERD; // It learns of fleets that are created.
+    if (!early) {
+      stage.build();
+    }
     host = host(template, seeds);
     inject(scenario.faults());
     timeline.step("", opening());
-    stage.build();
+    if (early) {
+      stage.build();
+    }
     measures.start(clock);
   }
 
@@ -107,7 +124,7 @@ public final class Simulation {
   private FunctionHost host(Path template, SplittableRandom seeds) throws IOException {
     pretendAnAccount();
     return new FunctionHost(
-        Template.read(template, stackParameters(template)),
+        controller.stack(template, scenario),
         clock,
         world.events(),
         Handlers.real(
@@ -126,13 +143,6 @@ public final class Simulation {
     System.setProperty("aws.region", Arns.REGION);
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");
-  }
-
-  private Map<String, String> stackParameters(Path template) throws IOException {
-    Map<String, String> parameters =
-        scenario.policy().stackParameters(Template.parameterNames(template));
-    parameters.put("Clusters", String.join(",", scenario.clusters()));
-    return parameters;
   }
 
   private List<String> configs() {
@@ -181,7 +191,7 @@ public final class Simulation {
     return new Report(
         scenario.name(),
         scenario.seed(),
-        "shepherd",
+        controller.toString(),
         converged,
         since.map(time -> Duration.between(start, time)),
         fleets,
@@ -190,6 +200,7 @@ public final class Simulation {
         new TreeMap<>(functionsFace.calls()),
         functionsFace.throttled(),
         new TreeMap<>(host.invocations()),
+        Verdict.NONE,
         timeline.entries());
   }
 
