@@ -1,5 +1,6 @@
 package dev.shepherd.local.scenario;
 
+import dev.shepherd.local.invariant.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class ReportText {
           .formatted(
               report.invariants().checked(), report.invariants().violations().size()));
     }
-    for (Verdict.Violation each : report.invariants().violations()) {
+    for (Violation each : report.invariants().violations()) {
       String head = "  %s  invariant %d  ".formatted(time(each.at()), each.invariant());
       text.append(paragraph(head, each.detail()));
     }

@@ -34,6 +34,9 @@ public record Scenario(
     FaultRates faults,
     List<PlannedStep> steps) {
 
+  /** Longer than any back-off, bake and wave at their defaults. */
+  static final Duration PEACE = Duration.ofHours(3);
+
   private static final List<String> KEYS =
       List.of("seed", "duration", "policy", "clusters", "fleets", "faults", "steps");
 
@@ -103,6 +106,17 @@ public record Scenario(
   /** The same world, to which nothing happens. */
   Scenario withoutSteps() {
     return new Scenario(name, seed, duration, policy, clusters, fleets, faults, List.of());
+  }
+
+  /**
+   * Whether, after the last step and the last fault, {@link #PEACE} and more passes, so that a
+   * rollout that was held tries again and ends.
+   */
+  boolean endsInPeace() {
+    boolean faultless = faults.equals(FaultRates.NONE)
+        || steps.stream().anyMatch(step -> step.step() instanceof Step.FaultsOff);
+    Duration last = steps.isEmpty() ? Duration.ZERO : steps.getLast().at();
+    return faultless && duration.minus(last).compareTo(PEACE) >= 0;
   }
 
   /** A step names a service by its name alone, so one name is one service in the whole scenario. */

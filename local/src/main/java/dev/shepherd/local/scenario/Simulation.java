@@ -1,10 +1,13 @@
 package dev.shepherd.local.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.invariant.Invariants;
+import dev.shepherd.local.invariant.Terms;
 import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
 import dev.shepherd.local.lambda.Handlers;
+import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
 import dev.shepherd.local.protocol.InProcessHttpClient;
@@ -45,6 +48,7 @@ public final class Simulation {
   private final Measures measures;
   private final Writes writes;
   private final Restarts restarts;
+  private final Invariants invariants;
 
   /**
    * Builds the world at {@code start} and plans the steps; no time has passed yet.
@@ -79,7 +83,13 @@ public final class Simulation {
     observer = new Observer(timeline, configs(), world.parameters(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
-    callFaults.hookInto(functionsFace.hook(observer).hook(writes));
+    functionsFace.hook(observer).hook(writes);
+    invariants = new Invariants(world, terms(), this::caller);
+    if (controller == Controller.SHEPHERD) {
+      invariants.watch(functionsFace, callFaults::hookInto);
+    } else {
+      callFaults.hookInto(functionsFace);
+    }
 
     Stage stage = new Stage(world, scenario);
     StepPlayer player = player(stage, new Random(seeds.nextLong()));
@@ -132,7 +142,22 @@ public final class Simulation {
             VirtualRetries.on(clock, seeds.split()),
             clock),
         seeds.split(),
-        observer::ended);
+        this::ended);
+  }
+
+  private void ended(Invocation run) {
+    observer.ended(run);
+    if (controller == Controller.SHEPHERD) {
+      invariants.ended(run);
+    }
+  }
+
+  private Terms terms() {
+    return new Terms(
+        configs(),
+        scenario.policy().percent("canaryPercent", 25),
+        scenario.policy().percent("maxUnavailablePercent", 10),
+        scenario.policy().percent("maxDeregisterPercent", 20));
   }
 
   /**
@@ -176,6 +201,9 @@ public final class Simulation {
   /** Plays to the scenario's end. */
   public Report run() {
     runTo(scenario.duration());
+    if (controller == Controller.SHEPHERD && scenario.endsInPeace()) {
+      invariants.atRest(report().converged());
+    }
     return report();
   }
 
@@ -200,8 +228,13 @@ public final class Simulation {
         new TreeMap<>(functionsFace.calls()),
         functionsFace.throttled(),
         new TreeMap<>(host.invocations()),
-        Verdict.NONE,
+        verdict(),
         timeline.entries());
+  }
+
+  /** What was held against the invariants so far. */
+  Verdict verdict() {
+    return new Verdict(invariants.checked(), invariants.violations());
   }
 
   /** How things stand now, with deployments and the newest timeline entries, for a live page. */

@@ -115,8 +115,8 @@ final class Standings {
         .forEach(
             spec -> find(spec).ifPresent(service -> tasks.addAll(service.tasks().values())));
     for (WorldCluster cluster : world.ecs().clusters().values()) {
-      cluster.tasks().values().stream()
-          .filter(task -> task.service().isEmpty() && takes(task, fleet.config()))
+      cluster.standaloneTasks().stream()
+          .filter(task -> takes(task, fleet.config()))
           .forEach(tasks::add);
     }
     return tasks;

@@ -1,6 +1,6 @@
 package dev.shepherd.local.scenario;
 
-import java.time.Duration;
+import dev.shepherd.local.invariant.Violation;
 import java.util.List;
 
 /**
@@ -12,14 +12,6 @@ import java.util.List;
 public record Verdict(long checked, List<Violation> violations) {
   /** Nothing was checked. */
   public static final Verdict NONE = new Verdict(0, List.of());
-
-  /**
-   * A rule that did not hold.
-   *
-   * @param invariant its number in the design, 1 to 9
-   * @param at virtual time from the start
-   */
-  public record Violation(int invariant, Duration at, String detail) {}
 
   public Verdict {
     violations = List.copyOf(violations);

@@ -2,6 +2,7 @@ package dev.shepherd.local.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shepherd.local.invariant.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class ReportTextTest {
       new TreeMap<>(Map.of("ecs:DescribeTasks", 9, "ssm:PutParameter", 120)),
       3,
       new TreeMap<>(Map.of("ConfigRollout", 60)),
-      new Verdict(9000, List.of(new Verdict.Violation(3, Duration.ofSeconds(600), "too many"))),
+      new Verdict(9000, List.of(new Violation(3, Duration.ofSeconds(600), "too many"))),
       List.of(new TimelineEntry(
           Duration.ofSeconds(3723),
           TimelineEntry.Kind.DECISION,
