@@ -6,8 +6,8 @@ import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.Run;
+import dev.shepherd.functions.aws.RunningTaskReader;
 import dev.shepherd.functions.aws.ServiceViews;
-import dev.shepherd.functions.aws.TaskReader;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -37,10 +37,11 @@ final class ReplacementActs {
 
   private final ReplacementAws aws;
   private final FleetReader fleets;
-  private final TaskReader tasks;
+  private final RunningTaskReader tasks;
   private final DomainEvents events;
 
-  ReplacementActs(ReplacementAws aws, FleetReader fleets, TaskReader tasks, DomainEvents events) {
+  ReplacementActs(
+      ReplacementAws aws, FleetReader fleets, RunningTaskReader tasks, DomainEvents events) {
     this.aws = aws;
     this.fleets = fleets;
     this.tasks = tasks;

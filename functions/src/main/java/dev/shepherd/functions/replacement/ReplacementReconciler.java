@@ -4,9 +4,9 @@ import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
 import dev.shepherd.functions.aws.Run;
+import dev.shepherd.functions.aws.RunningTaskReader;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.TaskDefinitions;
-import dev.shepherd.functions.aws.TaskReader;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
@@ -36,15 +36,15 @@ import java.util.stream.Collectors;
  * One run: folds the hints to fleets, reads the tasks of all their services once, and for each
  * fleet plans, remembers and acts, in this order: a run that is killed stops nothing twice.
  *
- * <p>Calls of a quiet run: what {@link FleetReader#discover} and {@link TaskReader#running} take,
- * and nothing else, once this instance knows that nothing is remembered.
+ * <p>Calls of a quiet run: what {@link FleetReader#discover} and {@link RunningTaskReader#running}
+ * take, and nothing else, once this instance knows that nothing is remembered.
  */
 final class ReplacementReconciler {
   private final ReplacementLimits limits;
   private final InstantSource clock;
   private final List<String> clusters;
   private final FleetReader reader;
-  private final TaskReader tasks;
+  private final RunningTaskReader tasks;
   private final ReplacementStore store;
   private final ReplacementActs acts;
   private final Looks looks = new Looks();
@@ -57,7 +57,7 @@ final class ReplacementReconciler {
     this.clock = clock;
     this.clusters = settings.clusters();
     this.reader = new FleetReader(aws, clusters, new TaskDefinitions(aws, settings.names()));
-    this.tasks = new TaskReader(aws);
+    this.tasks = new RunningTaskReader(aws);
     this.store = new ReplacementStore(new Parameters(aws), settings.names());
     this.acts = new ReplacementActs(aws, reader, tasks, new DomainEvents(aws));
   }
@@ -71,7 +71,7 @@ final class ReplacementReconciler {
     }
     looks.begin(clock.instant());
     run.guarded("all replacements", () -> {
-      Wards wards = Wards.of(reader.discover(run::hasTime, run::failed));
+      Wards wards = Wards.of(reader.discover(run::failed));
       Map<ServiceName, FleetName> owners = wards.owners();
       looks.discovered(owners);
       Set<FleetName> fleets = hints.stream()

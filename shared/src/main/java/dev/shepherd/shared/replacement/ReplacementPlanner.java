@@ -215,7 +215,11 @@ public final class ReplacementPlanner {
       String reason = ReplacementReasons.loop(loop.get(), here);
       decisions.add(new Hold(service.name(), ids(here), Cause.CRASH_LOOP, reason));
     }
-    return storming || guard.isPresent() || loop.isPresent();
+    boolean held = storming || guard.isPresent() || loop.isPresent();
+    if (held) {
+      asked.remove(service.name()); // ConfigRollout reads what was asked: it is not asked any more.
+    }
+    return held;
   }
 
   private Optional<Guard> guard(ServiceState service) {
