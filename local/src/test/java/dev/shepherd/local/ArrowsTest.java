@@ -41,8 +41,17 @@ class ArrowsTest {
       Map.entry("local.protocol", Set.of("local.world")),
       Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.aws")),
       Map.entry(
+          "local.invariant",
+          Set.of("local.lambda", "local.protocol", "local.world", "shared.config", "shared.fleet")),
+      Map.entry(
           "local.scenario",
-          Set.of("local.lambda", "local.protocol", "local.world", "shared.fleet", "shared.config")),
+          Set.of(
+              "local.invariant",
+              "local.lambda",
+              "local.protocol",
+              "local.world",
+              "shared.fleet",
+              "shared.config")),
       Map.entry("local.bench", Set.of("shared.config")),
       Map.entry(
           "local.command",

@@ -1,5 +1,7 @@
 package dev.shepherd.local.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,9 +83,10 @@ final class Stand {
         """.formatted(port);
   }
 
-  /** Lets minutes pass, each with its scheduled look. */
+  /** Lets minutes pass, each with its scheduled look; no invariant may be violated in them. */
   Stand pass(int minutes) {
     simulation.runTo(simulation.now().plus(Duration.ofMinutes(minutes)));
+    assertThat(simulation.verdict().violations()).isEmpty();
     return this;
   }
 
