@@ -127,7 +127,7 @@ public final class TaskDefinitions {
       ConfigHash hash,
       Map<String, String> digests,
       ExtraTask.Kind kind) {
-    ConfigSecrets secrets = secrets(revision.definition());
+    ConfigSecrets secrets = ConfigSecrets.of(revision.definition(), names);
     return new ExtraDefinitions(fleet, secrets, names.snapshot(fleet, hash), kind)
         .of(pinned(revision, fleet, hash, digests));
   }
