@@ -6,6 +6,7 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
 import dev.shepherd.shared.fleet.TaskState;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,13 +86,16 @@ public final class ServiceViews {
 
   /** A service's deployments, the primary and those that it replaces. */
   public static List<DeploymentState> deployments(Service service) {
+    Duration ownTime =
+        NativeStrategy.ownTime(Optional.ofNullable(service.deploymentConfiguration()));
     return service.deployments().stream()
         .map(deployment -> new DeploymentState(
             deployment.id(),
             PRIMARY.equals(deployment.status()),
             deployment.taskDefinition(),
             progress(service, deployment),
-            deployment.createdAt()))
+            deployment.createdAt(),
+            ownTime))
         .toList();
   }
 
