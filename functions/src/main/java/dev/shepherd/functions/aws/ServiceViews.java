@@ -116,7 +116,8 @@ public final class ServiceViews {
     };
   }
 
-  static TaskState state(Task task) {
+  /** A task, of a service or not. */
+  public static TaskState state(Task task) {
     return new TaskState(
         task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1),
         task.taskDefinitionArn(),

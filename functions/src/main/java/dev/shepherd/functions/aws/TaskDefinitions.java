@@ -8,6 +8,7 @@ import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
+import dev.shepherd.shared.rollout.ExtraTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,6 +160,22 @@ public final class TaskDefinitions {
         .containerDefinitions(containers)
         .tags(tags(revision, fleet, hash))
         .build();
+  }
+
+  /**
+   * A definition for extra tasks that try a config, {@link ExtraDefinitions as each kind needs it}.
+   *
+   * @throws ReconcileException if the base holds a member that cannot be copied
+   */
+  public RegisterTaskDefinitionRequest extra(
+      Revision revision,
+      FleetName fleet,
+      ConfigHash hash,
+      Map<String, String> digests,
+      ExtraTask.Kind kind) {
+    ConfigSecrets secrets = secrets(revision.definition());
+    return new ExtraDefinitions(fleet, secrets, names.snapshot(fleet, hash), kind)
+        .of(pinned(revision, fleet, hash, digests));
   }
 
   // AWS ended Elastic Inference; a definition that still names it is copied as it is.

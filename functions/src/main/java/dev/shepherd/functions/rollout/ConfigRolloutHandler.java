@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.OnFirstUse;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
@@ -51,8 +52,12 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
       Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = Settings.from(environment);
     this.clock = clock;
-    RolloutAws aws =
-        new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events(), clients::cloudWatch);
+    RolloutAws aws = new SdkRolloutAws(
+        clients.ecs(),
+        clients.ssm(),
+        clients.events(),
+        new OnFirstUse<>(clients::cloudMap),
+        new OnFirstUse<>(clients::cloudWatch));
     this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, clock);
   }

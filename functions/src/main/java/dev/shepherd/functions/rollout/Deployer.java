@@ -1,6 +1,7 @@
 package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.ServiceViews;
 import dev.shepherd.functions.aws.TaskDefinitions;
@@ -10,11 +11,13 @@ import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
@@ -101,15 +104,22 @@ final class Deployer {
   private static final int RETIRED_AT_MOST = 10;
 
   /**
-   * Deregisters the revisions of a family that pin one of these hashes for the fleet. Calls:
-   * ListTaskDefinitions, one DescribeTaskDefinition for each of the newest ten that is not known,
-   * one DeregisterTaskDefinition for each that is deregistered.
+   * Deregisters the revisions of a service's family, and of its extra tasks' families, that pin one
+   * of these hashes for the fleet. Calls: ListTaskDefinitions, one DescribeTaskDefinition for each
+   * of the newest ten that is not known, one DeregisterTaskDefinition for each that is
+   * deregistered.
    *
    * @param inUse a full ARN of a revision of the family, which stays
    */
   void retire(FleetName fleet, String inUse, Set<ConfigHash> hashes) {
-    String family = definitions.read(inUse).definition().family();
-    for (String arn : newestOf(family, RETIRED_AT_MOST)) {
+    String own = definitions.read(inUse).definition().family();
+    List<String> revisions = Stream.of(
+            own,
+            ExtraTaskNames.family(own, ExtraTask.Kind.PROBE),
+            ExtraTaskNames.family(own, ExtraTask.Kind.CANARY))
+        .flatMap(family -> newestOf(family, RETIRED_AT_MOST).stream())
+        .toList();
+    for (String arn : revisions) {
       boolean failed = definitions.state(arn).of(fleet).collectors().stream()
           .map(Collector::reference)
           .anyMatch(reference ->

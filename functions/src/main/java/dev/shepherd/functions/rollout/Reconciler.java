@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
  * DescribeParameters, and per fleet one GetParameters and one ListTagsForResource.
  */
 final class Reconciler {
-  /** Adopt, publish, start, pin, promote, deploy: no fleet has more to do at once. */
-  private static final int MAX_STEPS = 12;
+  /** Adopt, publish, start, pin, probe, promote, deploy: no fleet has more to do at once. */
+  private static final int MAX_STEPS = 30;
 
   private final Settings settings;
   private final InstantSource clock;
@@ -49,11 +49,18 @@ final class Reconciler {
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
     this.observer = new RolloutObserver(
-        parameters, settings.names(), reader, definitions, new AlarmReader(aws));
+        parameters,
+        settings.names(),
+        reader,
+        definitions,
+        new ExtraTaskReader(aws, settings.clusters(), definitions),
+        new AlarmReader(aws));
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
         new Deployer(aws, reader, definitions),
-        new DomainEvents(aws));
+        new ExtraTaskRunner(aws, reader, definitions),
+        new DomainEvents(aws),
+        clock);
   }
 
   void reconcile(Intake intake, Run run) {

@@ -11,8 +11,18 @@ import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
+import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
+import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
+import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
+import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
+import software.amazon.awssdk.services.servicediscovery.model.GetServiceResponse;
+import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRequest;
+import software.amazon.awssdk.services.servicediscovery.model.ListInstancesResponse;
 
 /**
  * Every AWS call that ConfigRollout may make, one method each; {@code template.yaml} grants exactly
@@ -34,4 +44,19 @@ public interface RolloutAws extends EcsReads, Parameters.Calls, DomainEvents.Cal
 
   /** {@code ecs:UpdateService}. */
   UpdateServiceResponse updateService(UpdateServiceRequest request);
+
+  /** {@code ecs:RunTask}. */
+  RunTaskResponse runTask(RunTaskRequest request);
+
+  /** {@code ecs:StopTask}. */
+  StopTaskResponse stopTask(StopTaskRequest request);
+
+  /** {@code ecs:TagResource}. */
+  TagResourceResponse tagResource(TagResourceRequest request);
+
+  /** {@code servicediscovery:ListInstances}. */
+  ListInstancesResponse listInstances(ListInstancesRequest request);
+
+  /** {@code servicediscovery:GetService}. */
+  GetServiceResponse getService(GetServiceRequest request);
 }

@@ -38,6 +38,7 @@ final class RolloutObserver {
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
+  private final ExtraTaskReader extras;
   private final AlarmReader alarms;
 
   RolloutObserver(
@@ -45,11 +46,13 @@ final class RolloutObserver {
       ParameterNames names,
       FleetReader fleets,
       TaskDefinitions definitions,
+      ExtraTaskReader extras,
       AlarmReader alarms) {
     this.parameters = parameters;
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
+    this.extras = extras;
     this.alarms = alarms;
   }
 
@@ -83,7 +86,16 @@ final class RolloutObserver {
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
     return Optional.of(new RolloutSnapshot(
-        fleet, config, tags, live, current, state, services, Optional.empty(), Optional.empty()));
+        fleet,
+        config,
+        tags,
+        live,
+        current,
+        state,
+        services,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty()));
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {
@@ -161,7 +173,10 @@ final class RolloutObserver {
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();
     RolloutSnapshot seen = snapshot.with(services, history);
-    return look.alarms() ? seen.seeing(alarms.read(seen.namedAlarms())) : seen;
+    RolloutSnapshot alarmed = look.alarms() ? seen.seeing(alarms.read(seen.namedAlarms())) : seen;
+    return look.extras()
+        .map(wanted -> alarmed.with(extras.read(alarmed, wanted)))
+        .orElse(alarmed);
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {

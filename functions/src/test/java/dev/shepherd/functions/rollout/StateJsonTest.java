@@ -13,6 +13,7 @@ import dev.shepherd.shared.rollout.Quarantine;
 import dev.shepherd.shared.rollout.Rejection;
 import dev.shepherd.shared.rollout.RolloutState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
+import dev.shepherd.shared.rollout.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -69,7 +70,20 @@ class StateJsonTest {
         Optional.of(A),
         95,
         Optional.of(Collections.nCopies(40, "0123abcd")),
-        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)));
+        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)),
+        new Trial(
+            true,
+            3,
+            Optional.of(T),
+            Optional.of(T),
+            Optional.empty(),
+            Optional.of(T),
+            Optional.empty(),
+            Optional.of(new ServiceName("prod", "checkout")),
+            List.of("0a1b2c3d"),
+            true),
+        List.of(new RolloutState.Proof(A, "sha256:0123456789ab")),
+        true);
   }
 
   private static Moving moving(String service, boolean started) {
@@ -124,7 +138,10 @@ class StateJsonTest {
         few.released(),
         few.wellAtStart(),
         few.okAlarms(),
-        Optional.of(new Held("z".repeat(900), T, 3)));
+        Optional.of(new Held("z".repeat(900), T, 3)),
+        few.trial(),
+        few.proofs(),
+        few.retiring());
     RolloutState read = StateJson.read(StateJson.write(full), "state");
     assertThat(read.quarantined())
         .hasSize(10)

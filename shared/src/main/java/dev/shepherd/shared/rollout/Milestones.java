@@ -1,6 +1,8 @@
 package dev.shepherd.shared.rollout;
 
+import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import java.time.Instant;
@@ -64,11 +66,33 @@ final class Milestones {
         : Optional.empty();
   }
 
-  /** How well the fleet is now is kept, to judge the candidate by when none is left on live. */
-  static RolloutDecision promote(RolloutSnapshot snapshot, RolloutState state, Instant now) {
-    List<ServiceState> managed = snapshot.services().stream()
-        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+  /**
+   * What fails by itself on a candidate before its promotion, while at least ninety percent of the
+   * collectors on live are well, fails it; one is enough. Else the rollout is held.
+   */
+  static RolloutDecision blameTrial(Moment at, List<Failure> failures) {
+    List<ServiceState> peers = at.managed().stream()
+        .filter(service -> service.desired() > 0)
+        .filter(service -> at.trial().first().filter(service.name()::equals).isEmpty())
         .toList();
+    Blame blame = new Blame(failures, 1, peers, Blame.ALL_WELL);
+    if (!blame.unseen().isEmpty()) {
+      return RolloutDecision.Look.tasks(blame.unseen(), "are the collectors on live well?");
+    }
+    ConfigHash candidate = at.state().candidate().orElseThrow();
+    if (!blame.isProved()) {
+      return at.hold("collectors fail on " + candidate + ", but those on live are not well either: "
+          + blame.text());
+    }
+    Quarantine failed = new Quarantine(candidate, failures.getFirst().binary(), blame.text());
+    return new RolloutDecision.FailCanary(
+        at.state().failed(failed, at.now()), candidate + " failed: " + failed.reason());
+  }
+
+  /** How well the fleet is now is kept, to judge the candidate by when none is left on live. */
+  static RolloutDecision promote(Moment at, boolean baked, String why) {
+    RolloutState state = at.state();
+    List<ServiceState> managed = at.managed();
     Set<ServiceName> unseen = unseen(managed);
     if (!unseen.isEmpty()) {
       return RolloutDecision.Look.tasks(unseen, "how well is the fleet before the promotion?");
@@ -76,8 +100,13 @@ final class Milestones {
     ConfigHash candidate = state.candidate().orElseThrow();
     return new RolloutDecision.Promote(
         candidate,
-        state.promoted(candidate, RunningTasks.percentWell(managed), now),
-        candidate + " becomes live; before it " + state.live());
+        state.promoted(
+            candidate,
+            RunningTasks.percentWell(managed),
+            binariesOn(state.live(), managed),
+            baked,
+            at.now()),
+        candidate + " becomes live (" + why + "); before it " + state.live());
   }
 
   /**
@@ -99,8 +128,17 @@ final class Milestones {
     return sick.<RolloutDecision>map(
             service -> new RolloutDecision.Wait(service.name() + ": not every collector is well"))
         .orElseGet(() -> new RolloutDecision.Complete(
-            state.finished(now),
+            state.finished(binariesOn(state.live(), scope), now),
             scope.size() + " services run " + state.live() + " and are well" + drift.left()));
+  }
+
+  private static Set<String> binariesOn(ConfigHash hash, List<ServiceState> services) {
+    return services.stream()
+        .flatMap(service -> service.definition().collectors().stream())
+        .filter(collector -> collector.reference() instanceof ConfigReference.Pinned pinned
+            && pinned.hash().equals(hash))
+        .map(Collector::binary)
+        .collect(Collectors.toSet());
   }
 
   private static Set<ServiceName> unseen(List<ServiceState> services) {

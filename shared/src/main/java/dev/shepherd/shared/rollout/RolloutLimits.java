@@ -99,6 +99,19 @@ public record RolloutLimits(
         settle, start, deployment, maxConcurrentDeployments, own, tuned, driftRepair, pinByName);
   }
 
+  /** The same with at least so long a settling. */
+  RolloutLimits settlingFor(Duration least) {
+    return new RolloutLimits(
+        settle.compareTo(least) < 0 ? least : settle,
+        start,
+        deployment,
+        maxConcurrentDeployments,
+        waves,
+        canary,
+        driftRepair,
+        pinByName);
+  }
+
   private static Optional<Integer> number(
       Map<String, String> tags, String key, int least, int most) {
     return Optional.ofNullable(tags.get(key))

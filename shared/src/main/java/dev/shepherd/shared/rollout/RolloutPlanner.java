@@ -1,14 +1,8 @@
 package dev.shepherd.shared.rollout;
 
-import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigReference;
-import dev.shepherd.shared.fleet.ServiceState;
-import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Decides the next step of one fleet's rollout.
@@ -71,12 +65,28 @@ public final class RolloutPlanner {
     if (command.isPresent()) {
       return command.get();
     }
-    if (snapshot.source().isEmpty()) {
-      return goOn(snapshot, state, limits, now);
+    RolloutDecision next = news(snapshot, state, now)
+        .orElseGet(() -> goOn(new Moment(
+            snapshot,
+            state,
+            snapshot.source().isPresent() ? limits.tuned(snapshot.tags()) : limits,
+            now)));
+    boolean leftovers =
+        next instanceof RolloutDecision.Done && state.trial().extrasAt().isPresent();
+    return leftovers
+        ? new RolloutDecision.Wait("extra tasks may be left: looked at once more")
+        : next;
+  }
+
+  private static Optional<RolloutDecision> news(
+      RolloutSnapshot snapshot, RolloutState state, Instant now) {
+    if (snapshot.source().isPresent()) {
+      return News.of(snapshot, snapshot.source().get(), state, now);
     }
-    ConfigVersion source = snapshot.source().get();
-    return News.of(snapshot, source, state, now)
-        .orElseGet(() -> goOn(snapshot, state, limits.tuned(snapshot.tags()), now));
+    return state.phase().isBeforePromotion()
+        ? Optional.of(new RolloutDecision.Note(
+            state.withdrawn(now), "the candidate is withdrawn: the config parameter was deleted"))
+        : Optional.empty();
   }
 
   /**
@@ -99,128 +109,33 @@ public final class RolloutPlanner {
     return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
   }
 
-  private static RolloutDecision goOn(
-      RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
-    Optional<Held> held = state.held().filter(hold -> now.isBefore(hold.until()));
-    if (held.isPresent()) {
-      return new RolloutDecision.Wait(
-          "held until " + held.get().until() + ": " + held.get().reason());
+  private static RolloutDecision goOn(Moment at) {
+    Optional<RolloutDecision> takeDown = TakeDown.plan(at);
+    if (takeDown.isPresent()) {
+      return takeDown.get();
     }
-    if (state.phase() != Phase.PIN && !isPublished(snapshot, state)) {
+    RolloutState state = at.state();
+    boolean stray = at.managed().stream().anyMatch(at::isStray);
+    boolean before = state.phase().isBeforePromotion();
+    if (at.isHeld() && !(before && stray)) {
+      Held held = state.held().orElseThrow();
+      return new RolloutDecision.Wait("held until " + held.until() + ": " + held.reason());
+    }
+    if (!before && !isPublished(at.snapshot(), state)) {
       return new RolloutDecision.Publish(
           state.live(), "live or current do not say " + state.live());
     }
-    boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
-    Alarms alarms = Alarms.of(snapshot, state);
-    if (alarms.areUnseen() && (rolling || (state.candidate().isPresent() && alarms.needStart()))) {
-      return RolloutDecision.Look.alarms("do the alarms stand as they did before the rollout?");
-    }
+    Alarms alarms = Alarms.of(at.snapshot(), state);
     if (state.candidate().isPresent() && alarms.needStart()) {
-      return watching(snapshot, state.watching(alarms.start()), limits, now);
-    }
-    Optional<String> alarm = rolling ? alarms.hold(state.since()) : Optional.empty();
-    Drift drift = new Drift(snapshot, state, limits);
-    Advance advance = new Advance(snapshot, state, limits, now);
-    List<ServiceState> managed = snapshot.services().stream()
-        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> !drift.isLeft(service))
-        .filter(service ->
-            rolling || drift.isRepairedNow(service) || mustMove(service, snapshot, state))
-        .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
-        .toList();
-    List<ServiceState> scope = rolling
-        ? Waves.open(
-            managed,
-            limits.waves(),
-            service -> advance.standing(service).isOnTarget(),
-            service -> advance.standing(service).isThrough())
-        : managed;
-    AdvanceStep step =
-        advance.next(scope, alarm.isPresent() ? 0 : limits.maxConcurrentDeployments());
-    if (step instanceof AdvanceStep.Through && scope.size() < managed.size()) {
-      RolloutState next = state.moving(List.of()); // This wave is through: the next one opens.
-      return goOn(snapshot.with(next), next, limits, now);
-    }
-    return Milestones.blame(advance, managed, state, now)
-        .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
-        .or(() -> rolling ? Milestones.blame(alarms, state, now) : Optional.empty())
-        .or(() -> alarm.flatMap(reason -> Milestones.hold(reason, step, state, now)))
-        .orElseGet(() -> decide(step, drift, managed, now));
-  }
-
-  /** How the alarms stood is remembered, whatever else is decided. */
-  private static RolloutDecision watching(
-      RolloutSnapshot snapshot, RolloutState watched, RolloutLimits limits, Instant now) {
-    RolloutDecision decision = goOn(snapshot.with(watched), watched, limits, now);
-    return decision instanceof RolloutDecision.Wait(var reason)
-        ? new RolloutDecision.Note(watched, reason)
-        : decision;
-  }
-
-  private static RolloutDecision decide(
-      AdvanceStep step, Drift drift, List<ServiceState> scope, Instant now) {
-    RolloutState state = drift.state();
-    return switch (step) {
-      case AdvanceStep.NeedsTasks(var services) ->
-        RolloutDecision.Look.tasks(services, "are its collectors well, and which images run?");
-      case AdvanceStep.Begin(var orders, var moving) ->
-        new RolloutDecision.Deploy(
-            orders, state.moving(moving), RolloutReasons.begun(orders, drift.snapshot(), state));
-      case AdvanceStep.Stuck(var reason, var moving) ->
-        new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason);
-      case AdvanceStep.UnderWay(var reason, var moving) ->
-        moving.equals(state.moving())
-            ? new RolloutDecision.Wait(reason)
-            : new RolloutDecision.Note(state.moving(moving), reason);
-      case AdvanceStep.Through() -> through(drift, scope, now);
-    };
-  }
-
-  /**
-   * By name while the source is not live; on a hash that is in quarantine and, when going back, on
-   * any that was never completed, or on the text of {@code current}; and those on their way.
-   */
-  private static boolean mustMove(
-      ServiceState service, RolloutSnapshot snapshot, RolloutState state) {
-    boolean underWay = state.moving().stream()
-        .filter(mark -> mark.service().equals(service.name()))
-        .anyMatch(mark -> mark.to().equals(state.live()) && state.isFollowed(mark));
-    boolean byName = Drift.isByName(service);
-    boolean sourceIsLive =
-        snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
-    boolean goingBack = state.phase() == Phase.BACK;
-    boolean onFailed = service.definition().collectors().stream()
-        .map(Collector::reference)
-        .anyMatch(reference -> switch (reference) {
-          case ConfigReference.Pinned pinned ->
-            state.isQuarantined(pinned.hash(), _ -> true)
-                || (goingBack && !state.completed().contains(pinned.hash()));
-          case ConfigReference.Current _ -> goingBack;
-          case ConfigReference.ByName _ -> false;
-        });
-    return underWay || onFailed || (byName && !sourceIsLive);
-  }
-
-  private static RolloutDecision through(Drift drift, List<ServiceState> scope, Instant now) {
-    RolloutSnapshot snapshot = drift.snapshot();
-    RolloutState state = drift.state();
-    if (snapshot.source().isEmpty()) {
-      return new RolloutDecision.Wait(
-          "paused: the config parameter was deleted; the fleet stays on " + state.live());
+      return alarms.areUnseen()
+          ? RolloutDecision.Look.alarms("how do the alarms stand before the rollout?")
+          : new RolloutDecision.Note(
+              state.watching(alarms.start()), "the alarms as they stand are remembered");
     }
     return switch (state.phase()) {
-      case PIN -> Milestones.promote(snapshot, state, now);
-      case BACK ->
-        new RolloutDecision.Retire(
-            state.quarantined().stream().map(Quarantine::hash).collect(Collectors.toSet()),
-            state.back(now),
-            "every service is back on " + state.live());
-      case WAVES -> Milestones.completed(drift, scope, now);
-      case IDLE ->
-        state.moving().isEmpty()
-            ? new RolloutDecision.Done(RolloutReasons.quiet(drift))
-            : new RolloutDecision.Note(
-                state.moving(List.of()), "every service that had to move is on live");
+      case PROBE, CANARY, BAKE ->
+        at.unpinned().isEmpty() ? Trying.plan(at, alarms) : new Rolling(at, alarms).plan();
+      case IDLE, PIN, WAVES, BACK -> new Rolling(at, alarms).plan();
     };
   }
 }

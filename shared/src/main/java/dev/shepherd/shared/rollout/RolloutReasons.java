@@ -5,6 +5,7 @@ import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
+import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
@@ -37,11 +38,22 @@ final class RolloutReasons {
         + finding.message();
   }
 
+  /**
+   * The policy statement that lets a role read the fleet's snapshots; where the text is encrypted
+   * under a key of one's own, that key as well.
+   */
+  static String grant(FleetName fleet, String role) {
+    String account = role.matches("arn:[^:]+:iam::[0-9]{12}:.+") ? role.split(":", -1)[4] : "*";
+    return "allow " + role + " to read it: {\"Effect\":\"Allow\",\"Action\":\"ssm:GetParameters\","
+        + "\"Resource\":\"arn:*:ssm:*:" + account + ":parameter/shepherd/*/" + fleet
+        + "/revisions/*\"} (and kms:Decrypt for a key of your own)";
+  }
+
   static String begun(List<Order> orders, RolloutSnapshot snapshot, RolloutState state) {
     return switch (state.phase()) {
       case WAVES -> names(orders) + " to " + state.live();
       case BACK -> names(orders) + " back to " + state.live();
-      case IDLE, PIN -> {
+      case IDLE, PIN, PROBE, CANARY, BAKE -> {
         Set<ServiceName> byName = snapshot.services().stream()
             .filter(Drift::isByName)
             .map(ServiceState::name)

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param services every service that takes this fleet's config, managed or not, with this fleet's
  *     collectors alone
  * @param history the source's versions, oldest first; absent while nobody has asked for them
+ * @param extras Shepherd's extra tasks; absent while nobody has asked for them
  * @param alarms those of the alarms that the managed services name which exist; absent while nobody
  *     has asked for them
  */
@@ -33,6 +34,7 @@ public record RolloutSnapshot(
     Optional<RolloutState> state,
     List<ServiceState> services,
     Optional<List<ConfigVersion>> history,
+    Optional<Extras> extras,
     Optional<List<AlarmState>> alarms) {
   public RolloutSnapshot {
     tags = Map.copyOf(tags);
@@ -44,7 +46,16 @@ public record RolloutSnapshot(
   /** The same look with a newer state: what an act has just written. */
   public RolloutSnapshot with(RolloutState written) {
     return new RolloutSnapshot(
-        fleet, source, tags, live, current, Optional.of(written), services, history, alarms);
+        fleet,
+        source,
+        tags,
+        live,
+        current,
+        Optional.of(written),
+        services,
+        history,
+        extras,
+        alarms);
   }
 
   /** The same look with what {@code live} and {@code current} were just set to. */
@@ -58,18 +69,26 @@ public record RolloutSnapshot(
         state,
         services,
         history,
+        extras,
         alarms);
   }
 
   /** The same look, deeper. */
   public RolloutSnapshot with(List<ServiceState> read, Optional<List<ConfigVersion>> versions) {
-    return new RolloutSnapshot(fleet, source, tags, live, current, state, read, versions, alarms);
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, state, read, versions, extras, alarms);
+  }
+
+  /** The same look with what is known of the extra tasks. */
+  public RolloutSnapshot with(Extras read) {
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, state, services, history, Optional.of(read), alarms);
   }
 
   /** The same look with how the alarms stand. */
   public RolloutSnapshot seeing(List<AlarmState> read) {
     return new RolloutSnapshot(
-        fleet, source, tags, live, current, state, services, history, Optional.of(read));
+        fleet, source, tags, live, current, state, services, history, extras, Optional.of(read));
   }
 
   /** The alarms that the managed services name, each once. */

@@ -22,6 +22,7 @@ import dev.shepherd.shared.rollout.RolloutDecision.Start;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -135,9 +136,10 @@ class AlarmsTest {
   /** Promoted, with one service still to go, and the alarm as it was at the start. */
   private static RolloutSnapshot rolling(State atStart) {
     RolloutState state = RolloutState.adopted(H1, List.of(), PROMOTED)
+        .trial(Trial.NONE)
         .starting(V2, PROMOTED)
         .watching(seen(Optional.empty(), alarm(atStart, 300)).start())
-        .promoted(H2, 100, PROMOTED);
+        .promoted(H2, 100, Set.of(), true, PROMOTED);
     return idle().source(V2).state(state).seen().with(List.of(service()), Optional.empty());
   }
 }

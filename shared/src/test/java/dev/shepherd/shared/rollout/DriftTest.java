@@ -17,6 +17,7 @@ import dev.shepherd.shared.rollout.RolloutDecision.Complete;
 import dev.shepherd.shared.rollout.RolloutDecision.Deploy;
 import dev.shepherd.shared.rollout.RolloutDecision.Done;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,13 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DriftTest {
   /** Live is V2; V1 is the one before; V3 is nobody's. */
   private static final RolloutState QUIET = RolloutState.adopted(H1, List.of(), PROMOTED)
+      .trial(Trial.NONE)
       .starting(V2, PROMOTED)
-      .promoted(H2, 100, PROMOTED)
-      .finished(PROMOTED);
+      .promoted(H2, 100, Set.of(), true, PROMOTED)
+      .finished(Set.of(), PROMOTED);
 
   /** V3 is live, and was rolled over V2; V1 is an older one. */
   private static final RolloutState ROLLING =
-      QUIET.starting(V3, PROMOTED).promoted(V3.hash(), 100, PROMOTED);
+      QUIET.starting(V3, PROMOTED).promoted(V3.hash(), 100, Set.of(), true, PROMOTED);
 
   @ParameterizedTest
   @MethodSource("quiet")
