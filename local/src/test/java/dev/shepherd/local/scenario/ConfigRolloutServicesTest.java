@@ -149,7 +149,7 @@ class ConfigRolloutServicesTest {
         .pass(10);
     stand.put("gateway", BETTER);
     stand.pass(3);
-    stand.foreign("late", "/collectors/gateway");
+    stand.another("late");
     stand.pass(2);
     stand.simulation.world().ecs().deleteService(stand.service("a"), true);
     stand.pass(90);
