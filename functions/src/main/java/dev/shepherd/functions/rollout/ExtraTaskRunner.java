@@ -2,8 +2,8 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Revision;
 import dev.shepherd.functions.aws.TaskDefinitions;
-import dev.shepherd.functions.aws.TaskDefinitions.Revision;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;

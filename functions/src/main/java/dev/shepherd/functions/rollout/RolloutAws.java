@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.GetServiceResponse;
 import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRequest;
 import software.amazon.awssdk.services.servicediscovery.model.ListInstancesResponse;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
 
 /**
  * Every AWS call that ConfigRollout may make, one method each; {@code template.yaml} grants exactly
@@ -59,4 +61,7 @@ public interface RolloutAws extends EcsReads, Parameters.Calls, DomainEvents.Cal
 
   /** {@code servicediscovery:GetService}. */
   GetServiceResponse getService(GetServiceRequest request);
+
+  /** {@code ssm:DeleteParameter}, of snapshots alone. */
+  DeleteParameterResponse deleteParameter(DeleteParameterRequest request);
 }

@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.servicediscovery.model.GetServiceResponse
 import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRequest;
 import software.amazon.awssdk.services.servicediscovery.model.ListInstancesResponse;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
 import software.amazon.awssdk.services.ssm.model.GetParameterHistoryRequest;
@@ -134,5 +136,10 @@ final class SdkRolloutAws extends SdkReads implements RolloutAws {
   @Override
   public PutParameterResponse putParameter(PutParameterRequest request) {
     return ssm.putParameter(request);
+  }
+
+  @Override
+  public DeleteParameterResponse deleteParameter(DeleteParameterRequest request) {
+    return ssm.deleteParameter(request);
   }
 }

@@ -1,5 +1,7 @@
 package dev.shepherd.shared.rollout;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What one step does to a fleet. Exactly one of these, always with the reason that is logged. */
 public sealed interface RolloutDecision {
@@ -93,6 +96,11 @@ public sealed interface RolloutDecision {
         throw new IllegalArgumentException("StartTasks needs at least one order");
       }
     }
+
+    /** The first {@code count} of the orders; the others are given again by a later look. */
+    public StartTasks first(int count) {
+      return new StartTasks(orders.subList(0, count), next, reason);
+    }
   }
 
   /** Have these canary tasks registered, which are well. Never empty. */
@@ -147,6 +155,24 @@ public sealed interface RolloutDecision {
       if (orders.isEmpty()) {
         throw new IllegalArgumentException("Deploy needs at least one order");
       }
+    }
+
+    /**
+     * The first of these orders, where no more can be carried out now; those that are left to the
+     * next look are marked as they were {@code before}.
+     */
+    public Deploy first(int count, Optional<RolloutState> before) {
+      Set<ServiceName> left = orders.stream().skip(count).map(Order::service).collect(toSet());
+      List<Moving> moving = Stream.concat(
+              next.moving().stream().filter(mark -> !left.contains(mark.service())),
+              before.stream()
+                  .flatMap(state -> state.moving().stream())
+                  .filter(mark -> left.contains(mark.service())))
+          .toList();
+      return new Deploy(
+          orders.subList(0, count),
+          next.moving(moving),
+          reason + "; " + left.size() + " of these " + orders.size() + " are left to the next run");
     }
   }
 
