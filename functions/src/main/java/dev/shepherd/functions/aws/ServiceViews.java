@@ -100,13 +100,16 @@ public final class ServiceViews {
 
   /** A service's deployments, the primary and those that it replaces. */
   public static List<DeploymentState> deployments(Service service) {
+    Duration ownTime =
+        NativeStrategy.ownTime(Optional.ofNullable(service.deploymentConfiguration()));
     return service.deployments().stream()
         .map(deployment -> new DeploymentState(
             deployment.id(),
             PRIMARY.equals(deployment.status()),
             deployment.taskDefinition(),
             progress(service, deployment),
-            deployment.createdAt()))
+            deployment.createdAt(),
+            ownTime))
         .toList();
   }
 

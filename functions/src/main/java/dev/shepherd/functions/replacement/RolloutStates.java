@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** What replacing needs of the {@code state} that ConfigRollout writes; all else is passed over. */
@@ -40,10 +39,11 @@ final class RolloutStates {
     Optional<ConfigHash> live = json.field("live").map(JsonNode::asString).map(ConfigHash::new);
     boolean trying =
         json.field("phase").map(JsonNode::asString).filter(TRYING::contains).isPresent();
-    Set<ServiceName> canaries = items(json, "moving").stream()
-        .filter(_ -> trying)
-        .map(each -> new ServiceName(string(each, "cluster"), string(each, "service")))
-        .collect(Collectors.toSet());
+    Set<ServiceName> canaries = json.field("trial")
+        .filter(trial -> trying && trial.field("firstService").isPresent())
+        .map(trial ->
+            Set.of(new ServiceName(string(trial, "firstCluster"), string(trial, "firstService"))))
+        .orElse(Set.of());
     return new RolloutView(
         live,
         Instant.parse(string(json, "since")),
