@@ -2,6 +2,8 @@ package dev.shepherd.functions.aws;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -19,21 +21,26 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 /**
  * The SDK's clients, all over one HTTP client and with one way to retry. Each is built when it is
  * asked for: a function pays at its cold start for those that it uses.
+ *
+ * @param identity in whose name; absent for the one that the environment names
  */
 public record AwsClients(
-    SdkHttpClient http, RetryStrategy retry, List<ExecutionInterceptor> interceptors) {
+    SdkHttpClient http,
+    RetryStrategy retry,
+    List<ExecutionInterceptor> interceptors,
+    Optional<AwsCredentialsProvider> identity) {
   public AwsClients {
     interceptors = List.copyOf(interceptors);
   }
 
   /** Without anything around their calls. */
   public AwsClients(SdkHttpClient http, RetryStrategy retry) {
-    this(http, retry, List.of());
+    this(http, retry, List.of(), Optional.empty());
   }
 
   /** The same, kept to these rates. */
   public AwsClients within(Rates rates) {
-    return new AwsClients(http, retry, List.of(rates));
+    return new AwsClients(http, retry, List.of(rates), identity);
   }
 
   /** Region, credentials and endpoints as Lambda's environment says. */
@@ -74,6 +81,7 @@ public record AwsClients(
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(B builder) {
+    identity.ifPresent(builder::credentialsProvider);
     return builder.httpClient(http).overrideConfiguration(client -> around(client));
   }
 

@@ -58,6 +58,12 @@ public final class Run {
     counts.merge(metric, more, Integer::sum);
   }
 
+  /** A metric of this run that is the largest of what it is given. */
+  public void longest(String metric, Duration duration) {
+    int seconds = Math.clamp(duration.toSeconds(), 0, Integer.MAX_VALUE);
+    counts.merge(metric, seconds, Integer::max);
+  }
+
   /** What came in that is not for this function, or could not be read. */
   public void received(int foreign, List<String> malformed) {
     count("ForeignEvents", foreign);

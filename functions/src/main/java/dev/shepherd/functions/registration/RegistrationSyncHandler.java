@@ -6,6 +6,7 @@ import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
 import dev.shepherd.functions.aws.Rates;
+import dev.shepherd.functions.aws.Rehearsed;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * Lambda's way into RegistrationSync: reads what it was called with, has the Cloud Map services
  * reconciled, answers with what was decided. Never fails over an event's text or a single service.
  */
-public final class RegistrationSyncHandler implements RequestStreamHandler {
+public final class RegistrationSyncHandler implements Rehearsed {
   private static final String FUNCTION = "RegistrationSync";
 
   /** Of AWS's rates, in percent; ConfigRollout and everybody else have the rest. */
@@ -40,6 +41,7 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
   /** For Lambda: everything from the environment. */
   public RegistrationSyncHandler() {
     this(System.getenv(), AwsClients.fromEnvironment(), InstantSource.system());
+    Rehearsed.beforeSnapshots(this);
   }
 
   /**
@@ -64,6 +66,12 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
     RegistrationLimits limits =
         new RegistrationLimits(Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20));
     this.reconciler = new RegistrationReconciler(aws, settings, limits, clock);
+  }
+
+  @Override
+  public RequestStreamHandler like(
+      Map<String, String> environment, AwsClients clients, InstantSource time) {
+    return new RegistrationSyncHandler(environment, clients, time);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.Rehearsed;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * Lambda's way into TaskReplacement: reads what it was called with, has the fleets' tasks looked
  * after, answers with what was decided. Never fails over an event's text or a single fleet.
  */
-public final class TaskReplacementHandler implements RequestStreamHandler {
+public final class TaskReplacementHandler implements Rehearsed {
   private static final String FUNCTION = "TaskReplacement";
 
   private final Settings settings;
@@ -35,6 +36,7 @@ public final class TaskReplacementHandler implements RequestStreamHandler {
   /** For Lambda: everything from the environment. */
   public TaskReplacementHandler() {
     this(System.getenv(), AwsClients.fromEnvironment(), InstantSource.system());
+    Rehearsed.beforeSnapshots(this);
   }
 
   /**
@@ -60,6 +62,12 @@ public final class TaskReplacementHandler implements RequestStreamHandler {
         Settings.number(environment, "SHEPHERD_STORM_PERCENT", 30),
         Duration.ofMinutes(Settings.number(environment, "SHEPHERD_STORM_MINUTES", 15)));
     this.reconciler = new ReplacementReconciler(aws, settings, limits, clock);
+  }
+
+  @Override
+  public RequestStreamHandler like(
+      Map<String, String> environment, AwsClients clients, InstantSource time) {
+    return new TaskReplacementHandler(environment, clients, time);
   }
 
   @Override

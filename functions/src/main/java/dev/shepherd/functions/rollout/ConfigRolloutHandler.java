@@ -7,6 +7,7 @@ import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
 import dev.shepherd.functions.aws.OnFirstUse;
 import dev.shepherd.functions.aws.Rates;
+import dev.shepherd.functions.aws.Rehearsed;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * Lambda's way into ConfigRollout: reads what it was called with, has the fleets reconciled,
  * answers with what was decided. Never fails over an event's text or a single fleet.
  */
-public final class ConfigRolloutHandler implements RequestStreamHandler {
+public final class ConfigRolloutHandler implements Rehearsed {
   private static final String FUNCTION = "ConfigRollout";
 
   /** Of AWS's rates, in percent; the other functions and everybody else have the rest. */
@@ -41,6 +42,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
   /** For Lambda: everything from the environment. */
   public ConfigRolloutHandler() {
     this(System.getenv(), AwsClients.fromEnvironment(), InstantSource.system());
+    Rehearsed.beforeSnapshots(this);
   }
 
   /**
@@ -69,6 +71,12 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
     this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, rates, clock);
     this.restarts = new Restarts(aws, settings, clock);
+  }
+
+  @Override
+  public RequestStreamHandler like(
+      Map<String, String> environment, AwsClients clients, InstantSource time) {
+    return new ConfigRolloutHandler(environment, clients, time);
   }
 
   @Override

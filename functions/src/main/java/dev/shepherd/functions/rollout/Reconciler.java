@@ -17,6 +17,7 @@ import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutPlanner;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
+import dev.shepherd.shared.rollout.RolloutState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
  * <p>Calls of a quiet run over F fleets: what {@link FleetReader#discover} takes, max(1, ⌈F/50⌉)
  * DescribeParameters, and per fleet one GetParameters and one ListTagsForResource.
  */
+// Over 200 lines: one run of one function, from its hints to what alarms watch.
 final class Reconciler {
   /** Adopt, publish, start, pin, probe, promote, deploy: no fleet has more to do at once. */
   private static final int MAX_STEPS = 30;
@@ -192,8 +194,25 @@ final class Reconciler {
     }
     RolloutDecision affordable = allowance.of(decision, snapshot);
     tell(affordable, snapshot, run);
-    return acts.apply(
+    Optional<RolloutSnapshot> next = acts.apply(
         snapshot, affordable, problem -> run.failed(snapshot.fleet().toString(), problem));
+    if (next.isEmpty()) {
+      measure(affordable, snapshot, run);
+    }
+    return next;
+  }
+
+  /** What alarms watch: how many fleets are held, and for how long a rollout is where it is. */
+  private void measure(RolloutDecision last, RolloutSnapshot snapshot, Run run) {
+    Optional<RolloutState> state = snapshot.state();
+    boolean held = last instanceof RolloutDecision.Hold
+        || state.flatMap(RolloutState::held).isPresent();
+    run.count("Held", held ? 1 : 0);
+    Duration inPhase = state
+        .filter(seen -> seen.phase() != RolloutState.Phase.IDLE)
+        .map(seen -> Duration.between(seen.since(), clock.instant()))
+        .orElse(Duration.ZERO);
+    run.longest("OldestPhaseSeconds", inPhase);
   }
 
   private static void tell(RolloutDecision decision, RolloutSnapshot snapshot, Run run) {

@@ -1,9 +1,12 @@
 package dev.shepherd.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.functions.aws.Rehearsed;
 import dev.shepherd.local.protocol.AwsFace;
 import dev.shepherd.local.protocol.InProcessHttpClient;
 import dev.shepherd.local.protocol.LoopbackServer;
@@ -13,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.crac.Core;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -43,6 +48,43 @@ final class RealHandlersTest {
     List<JsonNode> failures = new ArrayList<>();
     new ObjectMapper().readTree(answer).path("failures").forEach(failures::add);
     return failures;
+  }
+
+  /** As Lambda does it: rehearsed, put aside for a day, restored. */
+  @Test
+  void aHandlerThatWasRehearsedWorksAndKnowsNothingOfTheTimeBefore() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    List<Invocation> invocations = new ArrayList<>();
+    Handlers real = Handlers.real(
+        new InProcessHttpClient(face, world.clock()),
+        VirtualRetries.on(world.clock(), random.split()),
+        world.clock());
+    List<RequestStreamHandler> made = new ArrayList<>();
+    Template template = Project.template();
+    for (Template.Function function : template.functions()) {
+      Rehearsed handler = (Rehearsed) real.create(function);
+      assertThatCode(() -> handler.beforeCheckpoint(Core.getGlobalContext()))
+          .doesNotThrowAnyException();
+      made.add(handler);
+    }
+    assertThat(face.calls()).isEmpty();
+    world.clock().pass(Duration.ofDays(1));
+    String restored = world.clock().instant().toString();
+    Iterator<RequestStreamHandler> next = made.iterator();
+    new FunctionHost(
+        template, world.clock(), world.events(), _ -> next.next(), random, invocations::add);
+    world.parameters().put(CONFIG, TEXT);
+    world.clock().pass(Duration.ofSeconds(30));
+
+    assertThat(world.parameters().find(LIVE)).isPresent();
+    assertThat(failures(invocations.getFirst().answer())).isEmpty();
+    assertThat(invocations)
+        .flatExtracting(Invocation::log)
+        .filteredOn(line -> line.startsWith("{\"time\""))
+        .isNotEmpty()
+        .allSatisfy(
+            line -> assertThat(new ObjectMapper().readTree(line).path("time").asText())
+                .isGreaterThanOrEqualTo(restored));
   }
 
   @Test

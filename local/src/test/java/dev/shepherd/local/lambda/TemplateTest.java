@@ -1,17 +1,25 @@
 package dev.shepherd.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +126,69 @@ final class TemplateTest {
             .satisfies(queue -> assertThat(queue.visibility()).isGreaterThan(function.timeout())));
   }
 
+  /**
+   * A version keeps the settings that it was published with; only another description makes one.
+   */
+  @Test
+  void everySettingOfAFunctionIsInTheDescriptionOfItsVersion() {
+    assertThat(template.functions()).allSatisfy(function -> {
+      JsonNode properties = yaml().at("/Resources/" + function.id() + "/Properties");
+      assertThat(parameters(properties.path("VersionDescription")))
+          .containsAll(parameters(properties.path("Environment")));
+    });
+  }
+
+  /** Those of the template's parameters that a value is made from. */
+  private static Set<String> parameters(JsonNode value) {
+    JsonNode known = yaml().path("Parameters");
+    return value.findValuesAsText("Ref").stream().filter(known::has).collect(Collectors.toSet());
+  }
+
+  /** An alarm on a metric that nobody sends would never ring. */
+  @Test
+  void alarmsAndDashboardKnowOnlyMetricsThatTheFunctionsSend() throws IOException {
+    Set<String> sent = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(Project.ROOT.resolve("functions/src/main/java"))) {
+      for (Path source :
+          sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        Matcher literal = Pattern.compile("\"([A-Z][A-Za-z]+)\"").matcher(Files.readString(source));
+        literal.results().forEach(found -> sent.add(found.group(1)));
+      }
+    }
+    Set<String> watched = new TreeSet<>();
+    for (JsonNode resource : yaml().path("Resources")) {
+      if (resource.path("Type").asText().equals("AWS::CloudWatch::Alarm")) {
+        resource.findParents("MetricName").stream()
+            .filter(metric -> metric.path("Namespace").asText().equals("Shepherd"))
+            .forEach(metric -> watched.add(metric.path("MetricName").asText()));
+      }
+    }
+    Pattern.compile("\"Shepherd\",\"([A-Za-z]+)\"")
+        .matcher(
+            yaml().at("/Resources/Dashboard/Properties/DashboardBody/Fn::Sub").asText())
+        .results()
+        .forEach(metric -> watched.add(metric.group(1)));
+
+    assertThat(watched).contains("Held", "OldestPhaseSeconds", "TasksReplaced");
+    assertThat(sent).containsAll(watched);
+  }
+
+  @Test
+  void theDashboardIsJson() {
+    String body =
+        yaml().at("/Resources/Dashboard/Properties/DashboardBody/Fn::Sub").asText();
+
+    assertThatCode(() -> new ObjectMapper().readTree(body)).doesNotThrowAnyException();
+  }
+
+  private static JsonNode yaml() {
+    try {
+      return TemplateYaml.parse(Files.readString(Project.ROOT.resolve("template.yaml")));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   static Stream<Arguments> prefixes() {
     return Stream.of(
         argumentSet("the default", "/collectors/", true),
@@ -136,10 +207,9 @@ final class TemplateTest {
 
   @ParameterizedTest
   @MethodSource("prefixes")
-  void allowsOnlyPrefixesThatWork(String prefix, boolean allowed) throws IOException {
-    JsonNode yaml = TemplateYaml.parse(Files.readString(Project.ROOT.resolve("template.yaml")));
+  void allowsOnlyPrefixesThatWork(String prefix, boolean allowed) {
     Pattern pattern =
-        Pattern.compile(yaml.at("/Parameters/ConfigPrefix/AllowedPattern").asText());
+        Pattern.compile(yaml().at("/Parameters/ConfigPrefix/AllowedPattern").asText());
 
     assertThat(pattern.matcher(prefix).matches()).isEqualTo(allowed);
   }
