@@ -1,5 +1,6 @@
 package dev.shepherd.functions.aws;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,34 +24,44 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * asked for: a function pays at its cold start for those that it uses.
  *
  * @param identity in whose name; absent for the one that the environment names
+ * @param endpoint where they all call; absent for AWS's own
  */
 public record AwsClients(
     SdkHttpClient http,
     RetryStrategy retry,
     List<ExecutionInterceptor> interceptors,
-    Optional<AwsCredentialsProvider> identity) {
+    Optional<AwsCredentialsProvider> identity,
+    Optional<URI> endpoint) {
   public AwsClients {
     interceptors = List.copyOf(interceptors);
   }
 
   /** Without anything around their calls. */
   public AwsClients(SdkHttpClient http, RetryStrategy retry) {
-    this(http, retry, List.of(), Optional.empty());
+    this(http, retry, List.of(), Optional.empty(), Optional.empty());
   }
 
   /** The same, kept to these rates. */
   public AwsClients within(Rates rates) {
-    return new AwsClients(http, retry, List.of(rates), identity);
+    return new AwsClients(http, retry, List.of(rates), identity, endpoint);
   }
 
-  /** Region, credentials and endpoints as Lambda's environment says. */
+  /**
+   * Region, credentials and endpoints as Lambda's environment says. {@code SHEPHERD_ENDPOINT_URL}
+   * is empty but for {@code sam local}, which hands on no variable that the template does not name.
+   */
   public static AwsClients fromEnvironment() {
     return new AwsClients(
         Apache5HttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(2))
             .socketTimeout(Duration.ofSeconds(10)) // Well within a run's time, retries included.
             .build(),
-        DefaultRetryStrategy.standardStrategyBuilder().build());
+        DefaultRetryStrategy.standardStrategyBuilder().build(),
+        List.of(),
+        Optional.empty(),
+        Optional.ofNullable(System.getenv("SHEPHERD_ENDPOINT_URL"))
+            .filter(url -> !url.isEmpty())
+            .map(URI::create));
   }
 
   /** A new client of ECS. */
@@ -82,6 +93,7 @@ public record AwsClients(
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(B builder) {
     identity.ifPresent(builder::credentialsProvider);
+    endpoint.ifPresent(builder::endpointOverride);
     return builder.httpClient(http).overrideConfiguration(client -> around(client));
   }
 

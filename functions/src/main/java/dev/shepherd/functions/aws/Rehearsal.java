@@ -92,8 +92,9 @@ public final class Rehearsal {
         new Answering(),
         DefaultRetryStrategy.doNotRetry(),
         List.of(),
-        Optional.of(StaticCredentialsProvider.create(
-            AwsBasicCredentials.create("rehearsal", "rehearsal"))));
+        Optional.of(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"))),
+        Optional.empty());
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     handler
         .like(ENVIRONMENT, madeUp, () -> Instant.EPOCH)
