@@ -43,7 +43,9 @@ final class EventFilesTest {
       for (Path file : events()) {
         JsonNode answer = answer(handler, function, file);
         assertThat(answer.path("failures")).as(function.name() + " " + file).isEmpty();
-        assertThat(answer.path("malformed").asInt()).as(function.name() + " " + file).isZero();
+        assertThat(answer.path("malformed").asInt())
+            .as(function.name() + " " + file)
+            .isZero();
       }
     }
   }
@@ -70,8 +72,7 @@ final class EventFilesTest {
   /** {@code sam local} hands on only variables that the template names. */
   @Test
   void theVariablesForSamLocalAreOnesThatTheTemplateNames() throws IOException {
-    JsonNode template =
-        TemplateYaml.parse(Files.readString(Project.ROOT.resolve("template.yaml")));
+    JsonNode template = TemplateYaml.parse(Files.readString(Project.ROOT.resolve("template.yaml")));
     JsonNode global = template.at("/Globals/Function/Environment/Variables");
     Map<String, String> given = new TreeMap<>();
     Project.event("local")
