@@ -57,6 +57,7 @@ class ArrowsTest {
           "local.command",
           Set.of(
               "local.bench",
+              "local.invariant",
               "local.scenario",
               "local.lambda",
               "local.protocol",
