@@ -45,12 +45,11 @@ final class RandomService {
     };
   }
 
+  /** None with which a single task could neither be doubled nor stopped: ECS could not deploy. */
   private void bounds(ObjectNode service) {
     List<Integer> bounds =
-        chance.one(List.of(List.of(50, 100), List.of(0, 100), List.of(50, 200), List.of(100, 150)));
-    // What 150 percent of one task leaves no room for would never be deployed.
-    boolean room = service.path("tasks").asInt() > 1;
-    service.put("minimumHealthyPercent", room ? bounds.getFirst() : 0);
+        chance.one(List.of(List.of(0, 100), List.of(0, 150), List.of(50, 200), List.of(100, 200)));
+    service.put("minimumHealthyPercent", bounds.getFirst());
     service.put("maximumPercent", bounds.getLast());
   }
 

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Takes out of a failing scenario what it fails without too: fleets, services, steps, faults and
- * limits, one after the other, as long as something can go.
+ * limits, one after the other, as long as something can go. The last steps stay: without them a
+ * fleet may have good cause not to come to rest.
  */
 final class Shrinking {
   /** Each try plays a scenario. */
@@ -66,7 +67,7 @@ final class Shrinking {
     for (int fleet = 0; fleet < fleets && fleets > 1; fleet++) {
       smaller.add(without(scenario, "/fleets", fleet));
     }
-    int steps = scenario.path("steps").size();
+    int steps = beforeEnding(scenario.path("steps"));
     for (int half = 0; half < 2 && steps > 3; half++) {
       ObjectNode candidate = scenario.deepCopy();
       for (int i = 0; i < steps / 2; i++) {
@@ -91,6 +92,16 @@ final class Shrinking {
       });
     }
     return smaller;
+  }
+
+  /** How many steps come before the last ones, which make sure that the fleets can rest. */
+  private static int beforeEnding(JsonNode steps) {
+    String last = steps.path(steps.size() - 1).path("at").asText();
+    int before = 0;
+    while (before < steps.size() && !steps.path(before).path("at").asText().equals(last)) {
+      before++;
+    }
+    return before;
   }
 
   /** Without one item, and without the steps that name it. */
