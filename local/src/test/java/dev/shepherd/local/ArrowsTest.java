@@ -39,7 +39,7 @@ class ArrowsTest {
           Set.of("functions.aws", "functions.event", "shared.fleet", "shared.registration")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
-      Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.rollout")),
+      Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.aws")),
       Map.entry(
           "local.invariant",
           Set.of("local.lambda", "local.protocol", "local.world", "shared.config", "shared.fleet")),

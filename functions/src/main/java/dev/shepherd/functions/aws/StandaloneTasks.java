@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -28,6 +29,20 @@ public final class StandaloneTasks {
         token -> ecs.listTasks(ListTasksRequest.builder()
             .cluster(cluster)
             .startedBy(startedBy)
+            .maxResults(PAGE)
+            .nextToken(token)
+            .build()),
+        ListTasksResponse::taskArns,
+        ListTasksResponse::nextToken);
+  }
+
+  /** The ARNs of the tasks of a family that ended, or are about to, within the last hour. */
+  public List<String> stopped(String cluster, String family) {
+    return Pages.all(
+        token -> ecs.listTasks(ListTasksRequest.builder()
+            .cluster(cluster)
+            .family(family)
+            .desiredStatus(DesiredStatus.STOPPED)
             .maxResults(PAGE)
             .nextToken(token)
             .build()),

@@ -10,6 +10,7 @@ import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.shared.registration.Instance;
 import dev.shepherd.shared.registration.RegistrationDecision;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
@@ -71,7 +72,9 @@ final class RegistrationReconciler {
           listings.stream().flatMap(listing -> listing.instances().stream()).toList());
       listings.forEach(listing -> reconcile(listing, tasks, run));
       operations.follow(run);
-      looks.ended(hints);
+      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+        looks.lookedEverywhere();
+      }
     });
   }
 

@@ -1,6 +1,7 @@
 package dev.shepherd.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.shepherd.local.world.VirtualClock;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -15,14 +16,14 @@ public interface Handlers {
    * The real handlers, with their environment from the template and everything else from here. Each
    * has a public constructor {@code (Map, SdkHttpClient, RetryStrategy, InstantSource)}.
    */
-  static Handlers real(SdkHttpClient http, RetryStrategy retry, InstantSource clock) {
+  static Handlers real(SdkHttpClient http, RetryStrategy retry, VirtualClock clock) {
     return function -> {
       try {
         return Class.forName(function.handler())
             .asSubclass(RequestStreamHandler.class)
             .getConstructor(
                 Map.class, SdkHttpClient.class, RetryStrategy.class, InstantSource.class)
-            .newInstance(function.environment(), http, retry, clock);
+            .newInstance(function.environment(), http, retry, new VirtualTime(clock));
       } catch (ReflectiveOperationException wrong) {
         throw new IllegalStateException(
             "cannot make the handler " + function.handler() + " of " + function.id(), wrong);

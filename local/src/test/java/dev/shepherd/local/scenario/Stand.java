@@ -49,8 +49,13 @@ final class Stand {
 
   /** A scenario of an hour; {@code yaml} is what stands below its first lines. */
   static Stand of(String yaml) throws IOException {
-    return new Stand(
-        Scenario.parse("seed: 1\nduration: 1h\nclusters: [prod]\n" + yaml, "test", ROOT));
+    return in("prod", yaml);
+  }
+
+  /** The same in these clusters, {@code a, b}. */
+  static Stand in(String clusters, String yaml) throws IOException {
+    String head = "seed: 1\nduration: 1h\nclusters: [" + clusters + "]\n";
+    return new Stand(Scenario.parse(head + yaml, "test", ROOT));
   }
 
   /** A fleet of these services, each {@code {name: a, tasks: 2, …}}, that runs {@link #GOOD}. */

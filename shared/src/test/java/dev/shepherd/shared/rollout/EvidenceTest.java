@@ -17,6 +17,7 @@ import dev.shepherd.shared.rollout.Fleets.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,8 +29,10 @@ class EvidenceTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void judgesOneTask(boolean essential, TaskState task, String said) {
-    List<Failure> failures = new Evidence(service(essential, task), Duration.ofMinutes(10), NOW)
-        .on(arn("a", 9), minutesBefore(20), Optional.empty());
+    ServiceState service = service(essential, task);
+    List<Failure> failures = new Evidence(
+            service.name(), service.definition().collectors(), Duration.ofMinutes(10), NOW)
+        .of(Stream.of(task), minutesBefore(20));
     if (said.isEmpty()) {
       assertThat(failures).isEmpty();
     } else {
@@ -165,10 +168,14 @@ class EvidenceTest {
         essential);
     return new ServiceState(
         plain.name(),
-        new TaskDefinitionState(arn("a", 9), 9, List.of(collector), false, Optional.of(8)),
+        new TaskDefinitionState(
+            arn("a", 9), 9, List.of(collector), false, Optional.of(8), Optional.empty(), Set.of()),
         1,
         1,
         plain.deployments(),
+        plain.registry(),
+        plain.canaryFirst(),
+        plain.alarms(),
         plain.owner(),
         Optional.of(List.of(task)));
   }
