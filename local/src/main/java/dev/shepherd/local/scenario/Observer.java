@@ -179,12 +179,21 @@ final class Observer implements CallHook {
   }
 
   private static String subject(ObjectNode request) {
-    return Stream.of("service", "family", "ServiceId", "task", "resourceArn", "taskDefinition")
+    return Stream.of("service", "family", "ServiceId", "taskDefinition")
         .map(member -> request.path(member).asText())
         .filter(text -> !text.isEmpty())
         .findFirst()
-        .orElse("")
+        .orElseGet(() -> task(request))
         .replaceFirst("^.*/", "");
+  }
+
+  /** As much of a task's id as tells it from others. */
+  private static String task(ObjectNode request) {
+    return request
+        .path("task")
+        .asText(request.path("resourceArn").asText())
+        .replaceFirst("^.*/", "")
+        .replaceFirst("(?<=^.{12}).*", "");
   }
 
   private static String what(String name, ObjectNode request) {
@@ -194,6 +203,7 @@ final class Observer implements CallHook {
         request.path("forceNewDeployment").asBoolean()
             ? ": forces a new deployment"
             : ": to " + request.path("taskDefinition").asText().replaceFirst("^.*/", "");
+      case "StopTask" -> ": " + request.path("reason").asText();
       default -> "";
     };
   }

@@ -27,6 +27,10 @@ final class Timeline {
 
   /** What was said in one run, and in the one before; a run may say several things of a subject. */
   private record Spoken(Instant run, Set<String> before, Set<String> said) {
+    boolean has(String words) {
+      return before.contains(words) || said.contains(words);
+    }
+
     Spoken in(Instant time) {
       return time.equals(run) ? this : new Spoken(time, said, new HashSet<>());
     }
@@ -84,14 +88,14 @@ final class Timeline {
     Spoken spoken =
         last.getOrDefault(speaker, new Spoken(time, Set.of(), new HashSet<>())).in(time);
     last.put(speaker, spoken);
-    String whole = text + ": " + String.join("; ", standing);
+    String whole = "all: " + String.join("; ", standing);
     List<String> news = parts.stream()
-        .filter(part ->
-            !COUNTDOWN.matcher(part).find() || !spoken.before.contains(withoutCountdown(part)))
+        .filter(part -> !COUNTDOWN.matcher(part).find() || !spoken.has(withoutCountdown(part)))
         .toList();
+    boolean isNew = !spoken.has(whole) && !news.isEmpty();
     spoken.said.add(whole);
     spoken.said.addAll(standing);
-    if (!spoken.before.contains(whole) && !news.isEmpty()) {
+    if (isNew) {
       add(time, Kind.DECISION, function, subject, text, String.join("; ", news));
     }
   }

@@ -31,6 +31,10 @@ final class EventRoutesTest {
       Map.entry("deployment-rollback-in-progress", "ConfigRolloutQueue"),
       Map.entry("deployment-completed", "ConfigRolloutQueue"),
       Map.entry("deployment-failed", "ConfigRolloutQueue"),
+      Map.entry("shepherd-restart-requested", "ConfigRolloutQueue"),
+      Map.entry("task-running-sidecar-collector-exited-nonessential", "TaskReplacementQueue"),
+      Map.entry("task-stopped-essential-exited", "TaskReplacementQueue"),
+      Map.entry("task-stopped-oom", "TaskReplacementQueue"),
       Map.entry("task-running-canary", "RegistrationSyncQueue"),
       Map.entry("shepherd-canary-started", "RegistrationSyncQueue"),
       Map.entry("shepherd-drain-requested", "RegistrationSyncQueue"));

@@ -29,7 +29,7 @@ class DiscoveryTest {
   private static Stand stand(int fleets, int services) throws IOException {
     return Stand.in(
         String.join(", ", CLUSTERS),
-        "faults: {buckets: true}\npolicy: {settleSeconds: 20}\nfleets:\n"
+        "faults: {buckets: true}\npolicy: {settleSeconds: 20, probeSeconds: 20, bakeMinutes: 1}\nfleets:\n"
             + IntStream.range(0, fleets)
                 .mapToObj(fleet -> Stand.fleetYaml(
                     "fleet-" + fleet,

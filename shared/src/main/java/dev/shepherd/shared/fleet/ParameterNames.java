@@ -54,6 +54,11 @@ public record ParameterNames(String configPrefix) {
     return own(fleet) + "/state";
   }
 
+  /** Holds what replacing collectors has to remember. */
+  public String replacements(FleetName fleet) {
+    return own(fleet) + "/replacements";
+  }
+
   /** The fleet whose source this is; empty for a foreign parameter, or a name that is none. */
   public Optional<FleetName> fleetOfSource(String name) {
     return name.startsWith(configPrefix)
