@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes the timeline from what anyone outside can see: events on the bus, the functions' log
@@ -27,6 +28,8 @@ final class Observer implements CallHook {
       "UpdateService",
       "RunTask",
       "StopTask",
+      "TagResource",
+      "UntagResource",
       "RegisterInstance",
       "DeregisterInstance",
       "UpdateInstanceCustomHealthStatus");
@@ -176,15 +179,21 @@ final class Observer implements CallHook {
   }
 
   private static String subject(ObjectNode request) {
-    return request
-        .path("service")
-        .asText(request.path("family").asText(request.path("ServiceId").asText(task(request))))
+    return Stream.of("service", "family", "ServiceId", "taskDefinition")
+        .map(member -> request.path(member).asText())
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElseGet(() -> task(request))
         .replaceFirst("^.*/", "");
   }
 
   /** As much of a task's id as tells it from others. */
   private static String task(ObjectNode request) {
-    return request.path("task").asText().replaceFirst("^.*/", "").replaceFirst("(?<=^.{12}).*", "");
+    return request
+        .path("task")
+        .asText(request.path("resourceArn").asText())
+        .replaceFirst("^.*/", "")
+        .replaceFirst("(?<=^.{12}).*", "");
   }
 
   private static String what(String name, ObjectNode request) {
