@@ -39,7 +39,9 @@ class ArrowsTest {
           Set.of("functions.aws", "functions.event", "shared.fleet", "shared.registration")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
-      Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.rollout")),
+      Map.entry(
+          "local.lambda",
+          Set.of("local.protocol", "local.world", "functions.rollout", "functions.aws")),
       Map.entry(
           "local.scenario",
           Set.of("local.lambda", "local.protocol", "local.world", "shared.fleet", "shared.config")),

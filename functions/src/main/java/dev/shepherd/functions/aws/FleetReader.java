@@ -94,16 +94,6 @@ public final class FleetReader {
   }
 
   /**
-   * Whether a service's definition takes a config; one that may not be read is told, and counts as
-   * taking one.
-   */
-  public boolean takesConfig(String cluster, Service service, BiConsumer<String, String> failed) {
-    return state(cluster, service, failed)
-        .map(state -> !state.definition().collectors().isEmpty())
-        .orElse(true);
-  }
-
-  /**
    * Every service of a cluster, but those that are going; none where there is no such cluster,
    * which is told.
    */
@@ -116,7 +106,11 @@ public final class FleetReader {
     }
   }
 
-  private Optional<ServiceState> state(
+  /**
+   * A service as the planners see it, for all of its fleets together; empty where its definition
+   * may not be read, which is told.
+   */
+  public Optional<ServiceState> state(
       String cluster, Service service, BiConsumer<String, String> failed) {
     try {
       return Optional.of(
@@ -185,6 +179,15 @@ public final class FleetReader {
       answer.tasks().forEach(task -> tasks.add(ServiceViews.state(task)));
     }
     return Optional.of(tasks);
+  }
+
+  /** The ARNs of a service's tasks that should run; none when it is gone. */
+  public List<String> running(ServiceName service) {
+    try {
+      return listTasks(service, DesiredStatus.RUNNING);
+    } catch (ServiceNotFoundException _) {
+      return List.of();
+    }
   }
 
   private List<String> listTasks(ServiceName service, DesiredStatus status) {

@@ -45,6 +45,11 @@ public final class Run {
     return remaining.get().compareTo(RESERVE) > 0;
   }
 
+  /** Whether there is time for one more subject after a pause. */
+  public boolean hasTimeFor(Duration pause) {
+    return remaining.get().compareTo(RESERVE.plus(pause)) > 0;
+  }
+
   /** Adds to a metric of this run. */
   public void count(String metric, int more) {
     counts.merge(metric, more, Integer::sum);

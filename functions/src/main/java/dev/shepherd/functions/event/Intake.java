@@ -27,6 +27,15 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
   /** What Shepherd's canary tasks are started by. */
   public static final String CANARY = "shepherd-canary";
 
+  /**
+   * How a task of a service <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html">says</a>
+   * whose it is: what started it, a deployment, and its group.
+   */
+  public static final String BY_SERVICE = "ecs-svc/";
+
+  public static final String GROUP = "service:";
+
   public Intake {
     hints = List.copyOf(hints);
     malformed = List.copyOf(malformed);
@@ -130,18 +139,24 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
           () -> malformed.add("an ECS event names no service in resources[0]"));
     }
 
-    /** Only Shepherd's own canaries: a service's tasks are ECS's to look after. */
+    /** Shepherd's own canaries by themselves, a service's tasks by their service. */
     private void task(JsonNode event, Instant time) {
       Optional<JsonNode> detail = event.field("detail");
-      if (detail.flatMap(node -> text(node, "startedBy")).filter(CANARY::equals).isEmpty()) {
+      String startedBy = detail.flatMap(node -> text(node, "startedBy")).orElse("");
+      String group = detail.flatMap(node -> text(node, "group")).orElse("");
+      boolean ofService = startedBy.startsWith(BY_SERVICE) && group.startsWith(GROUP);
+      if (!ofService && !startedBy.equals(CANARY)) {
         foreign++;
         return;
       }
       String[] parts = detail.flatMap(node -> text(node, "taskArn")).orElse("").split("/", -1);
-      if (parts.length == 3) {
-        hints.add(new Hint.OfTask(parts[1], parts[2], time));
-      } else {
+      if (parts.length != 3) {
         malformed.add("a task's event has no detail.taskArn with a cluster and an id");
+      } else if (ofService) {
+        String service = group.substring(GROUP.length());
+        hints.add(new Hint.OfService(new ServiceName(parts[1], service), time));
+      } else {
+        hints.add(new Hint.OfTask(parts[1], parts[2], time));
       }
     }
 

@@ -18,15 +18,27 @@ final class Looks {
   private static final Duration EVENT_TIME_STEP = Duration.ofSeconds(1);
 
   private final Map<ServiceName, Instant> byService = new HashMap<>();
+  private Set<ServiceName> registrants = Set.of();
   private Instant everywhere = Instant.MIN;
   private Instant begun = Instant.MIN;
 
   boolean isNews(Hint hint) {
     Instant seen = switch (hint) {
-      case Hint.OfService named -> byService.getOrDefault(named.service(), everywhere);
+      case Hint.OfService named -> seen(named.service());
       case Hint.OfFleet _, Hint.OfTask _, Hint.Everywhere _ -> everywhere;
     };
     return hint.time().plus(EVENT_TIME_STEP).isAfter(seen);
+  }
+
+  /** All registrants are known once all was looked at: for another service there is no need. */
+  private Instant seen(ServiceName service) {
+    Instant unknown = registrants.isEmpty() ? everywhere : Instant.MAX;
+    return byService.getOrDefault(service, registrants.contains(service) ? everywhere : unknown);
+  }
+
+  /** The services that register somewhere, as all were read. */
+  void registering(Set<ServiceName> services) {
+    registrants = Set.copyOf(services);
   }
 
   /** A run begins to look; what it reads is at least as new as this. */

@@ -6,6 +6,7 @@ import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
 import dev.shepherd.functions.aws.Run;
+import dev.shepherd.functions.aws.RunClock;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
 import dev.shepherd.functions.event.Intake;
@@ -34,11 +35,13 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
 
   /** For Lambda: everything from the environment. */
   public RegistrationSyncHandler() {
-    this(System.getenv(), AwsClients.fromEnvironment(), InstantSource.system());
+    this(System.getenv(), AwsClients.fromEnvironment(), RunClock.system());
   }
 
   /**
    * For a host of its own: {@code environment} as template.yaml sets it, and how AWS is reached.
+   *
+   * @param clock where it is no {@link RunClock}, no operation of Cloud Map is waited for
    */
   public RegistrationSyncHandler(
       Map<String, String> environment,
@@ -52,11 +55,11 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
       Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = Settings.from(environment);
     this.clock = clock;
-    RegistrationAws aws =
-        new SdkRegistrationAws(clients.ecs(), clients.cloudMap(), clients.events());
+    RegistrationAws aws = new SdkRegistrationAws(clients);
     this.events = new DomainEvents(aws);
-    RegistrationLimits limits =
-        new RegistrationLimits(Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20));
+    RegistrationLimits limits = new RegistrationLimits(
+        Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20),
+        Duration.ofSeconds(Settings.number(environment, "SHEPHERD_GRACE_SECONDS", 60)));
     this.reconciler = new RegistrationReconciler(aws, settings, limits, clock);
   }
 

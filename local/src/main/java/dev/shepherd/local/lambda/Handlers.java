@@ -1,6 +1,7 @@
 package dev.shepherd.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.shepherd.local.world.VirtualClock;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -13,9 +14,11 @@ public interface Handlers {
 
   /**
    * The real handlers, with their environment from the template and everything else from here. Each
-   * has a public constructor {@code (Map, SdkHttpClient, RetryStrategy, InstantSource)}.
+   * has a public constructor {@code (Map, SdkHttpClient, RetryStrategy, InstantSource)}; to wait on
+   * the clock lets virtual time pass.
    */
-  static Handlers real(SdkHttpClient http, RetryStrategy retry, InstantSource clock) {
+  static Handlers real(SdkHttpClient http, RetryStrategy retry, VirtualClock time) {
+    InstantSource clock = new PausingClock(time);
     return function -> {
       try {
         return Class.forName(function.handler())

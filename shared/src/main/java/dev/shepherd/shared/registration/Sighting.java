@@ -22,6 +22,14 @@ public record Sighting(Kind kind, String id) {
   }
 
   static Sighting of(Kind kind, String instance) {
-    return new Sighting(kind, instance.substring(0, Math.min(KEPT, instance.length())));
+    return new Sighting(kind, idOf(instance));
+  }
+
+  static String idOf(String instance) {
+    return instance.substring(0, Math.min(KEPT, instance.length()));
+  }
+
+  boolean isOfEvery() {
+    return id.equals(EVERY);
   }
 }

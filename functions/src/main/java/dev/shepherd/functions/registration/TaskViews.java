@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -22,12 +23,13 @@ import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Turns what ECS shows of a task into the planner's words. */
-final class CanaryTasks {
+final class TaskViews {
   private static final String FAMILY_END = "-shepherd-canary";
+  private static final Set<String> INTERFACES = Set.of("ElasticNetworkInterface", "eni");
 
   private final TaskDefinitions definitions;
 
-  CanaryTasks(TaskDefinitions definitions) {
+  TaskViews(TaskDefinitions definitions) {
     this.definitions = definitions;
   }
 
@@ -39,18 +41,25 @@ final class CanaryTasks {
     return lastPart(arn);
   }
 
-  /** The service that a canary's tag names; any other task's is its group, which none has. */
+  /** The service that a canary's tag names, or whose task it is; one that none has for others. */
   static ServiceName service(String cluster, Task task) {
-    String named = tags(task).getOrDefault("shepherd:service", String.valueOf(task.group()));
-    return new ServiceName(cluster, named);
+    String group = String.valueOf(task.group());
+    if (canary(task).isPresent()) {
+      return new ServiceName(cluster, tags(task).getOrDefault("shepherd:service", ""));
+    }
+    boolean ofService = String.valueOf(task.startedBy()).startsWith(Intake.BY_SERVICE)
+        && group.startsWith(Intake.GROUP);
+    return new ServiceName(cluster, ofService ? group.substring(Intake.GROUP.length()) : "");
   }
 
   /**
    * One task.
    *
    * @param registry how its service registers tasks here; absent when it does not
+   * @param host the EC2 instance that it is on; absent on Fargate
    */
-  ServingTask of(String cluster, Task task, Optional<ServiceRegistry> registry) {
+  ServingTask of(
+      String cluster, Task task, Optional<ServiceRegistry> registry, Optional<Hosts.Host> host) {
     Arn arn = Arn.fromString(task.taskArn());
     return new ServingTask(
         id(task),
@@ -62,8 +71,9 @@ final class CanaryTasks {
         "true".equals(tags(task).get("shepherd:drain")),
         new ServingTask.Place(
             Optional.ofNullable(task.availabilityZone()).orElse(""),
-            arn.region().orElse("")),
-        registry.map(found -> reach(task, found)).orElseGet(Reach.Nowhere::new));
+            arn.region().orElse(""),
+            host.map(Hosts.Host::instanceId)),
+        registry.map(found -> reach(task, found, host)).orElseGet(Reach.Nowhere::new));
   }
 
   /** By its mark, its family and its tags together; empty for any other task. */
@@ -99,7 +109,10 @@ final class CanaryTasks {
 
   private static Progress progress(Task task) {
     if (!"RUNNING".equals(task.desiredStatus())) {
-      return Progress.ENDING;
+      return switch (task.lastStatus()) {
+        case "STOPPED", "DELETED" -> Progress.ENDED;
+        default -> Progress.ENDING;
+      };
     }
     return switch (task.lastStatus()) {
       case "RUNNING" -> Progress.RUNNING;
@@ -131,14 +144,20 @@ final class CanaryTasks {
             !Boolean.FALSE.equals(container.essential()) && container.healthCheck() != null);
   }
 
-  private static Reach reach(Task task, ServiceRegistry registry) {
-    Optional<String> address = address(task);
+  private static Reach reach(Task task, ServiceRegistry registry, Optional<Hosts.Host> host) {
+    Optional<String> address = address(task).or(() -> host.flatMap(Hosts.Host::address));
     OptionalInt port = port(task, registry);
     boolean portLacks = registry.containerPort() != null && port.isEmpty();
     return address.isEmpty() || portLacks ? new Reach.Nowhere() : new Reach.At(address.get(), port);
   }
 
-  /** Of its own network interface; bridge and host networking have none. */
+  /** Whether it has a network interface of its own; with bridge and host networking none has. */
+  static boolean isOnHostsNetwork(Task task) {
+    return task.attachments().stream()
+        .noneMatch(each -> INTERFACES.contains(String.valueOf(each.type())));
+  }
+
+  /** Of its own network interface. */
   private static Optional<String> address(Task task) {
     return task.attachments().stream()
         .filter(each -> "ATTACHED".equals(each.status()))
