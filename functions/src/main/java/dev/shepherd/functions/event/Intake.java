@@ -27,14 +27,7 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
   /** What Shepherd's canary tasks are started by. */
   public static final String CANARY = "shepherd-canary";
 
-  /**
-   * How a task of a service <a
-   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html">says</a>
-   * whose it is: what started it, a deployment, and its group.
-   */
-  public static final String BY_SERVICE = "ecs-svc/";
-
-  public static final String GROUP = "service:";
+  private static final String SERVICE_GROUP = "service:";
 
   public Intake {
     hints = List.copyOf(hints);
@@ -139,24 +132,35 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
           () -> malformed.add("an ECS event names no service in resources[0]"));
     }
 
-    /** Shepherd's own canaries by themselves, a service's tasks by their service. */
+    /** Shepherd's own canaries, and a service's tasks, which its group names. */
     private void task(JsonNode event, Instant time) {
       Optional<JsonNode> detail = event.field("detail");
-      String startedBy = detail.flatMap(node -> text(node, "startedBy")).orElse("");
-      String group = detail.flatMap(node -> text(node, "group")).orElse("");
-      boolean ofService = startedBy.startsWith(BY_SERVICE) && group.startsWith(GROUP);
-      if (!ofService && !startedBy.equals(CANARY)) {
+      Optional<String> group = detail
+          .flatMap(node -> text(node, "group"))
+          .filter(name -> name.startsWith(SERVICE_GROUP));
+      if (group.isPresent()) {
+        taskOf(group.get().substring(SERVICE_GROUP.length()), detail, time);
+        return;
+      }
+      if (detail.flatMap(node -> text(node, "startedBy")).filter(CANARY::equals).isEmpty()) {
         foreign++;
         return;
       }
       String[] parts = detail.flatMap(node -> text(node, "taskArn")).orElse("").split("/", -1);
-      if (parts.length != 3) {
-        malformed.add("a task's event has no detail.taskArn with a cluster and an id");
-      } else if (ofService) {
-        String service = group.substring(GROUP.length());
-        hints.add(new Hint.OfService(new ServiceName(parts[1], service), time));
-      } else {
+      if (parts.length == 3) {
         hints.add(new Hint.OfTask(parts[1], parts[2], time));
+      } else {
+        malformed.add("a task's event has no detail.taskArn with a cluster and an id");
+      }
+    }
+
+    private void taskOf(String service, Optional<JsonNode> detail, Instant time) {
+      String arn = detail.flatMap(node -> text(node, "clusterArn")).orElse("");
+      int slash = arn.lastIndexOf('/');
+      if (slash < 0 || slash == arn.length() - 1 || service.isEmpty()) {
+        malformed.add("a task's event has no detail.clusterArn with a name");
+      } else {
+        hints.add(new Hint.OfService(new ServiceName(arn.substring(slash + 1), service), time));
       }
     }
 

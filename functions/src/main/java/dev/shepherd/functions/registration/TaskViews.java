@@ -24,6 +24,14 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Turns what ECS shows of a task into the planner's words. */
 final class TaskViews {
+  /**
+   * How a task of a service <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html">says</a>
+   * whose it is: by what started it, a deployment, and its group.
+   */
+  private static final String BY_SERVICE = "ecs-svc/";
+
+  private static final String GROUP = "service:";
   private static final String FAMILY_END = "-shepherd-canary";
   private static final Set<String> INTERFACES = Set.of("ElasticNetworkInterface", "eni");
 
@@ -47,9 +55,9 @@ final class TaskViews {
     if (canary(task).isPresent()) {
       return new ServiceName(cluster, tags(task).getOrDefault("shepherd:service", ""));
     }
-    boolean ofService = String.valueOf(task.startedBy()).startsWith(Intake.BY_SERVICE)
-        && group.startsWith(Intake.GROUP);
-    return new ServiceName(cluster, ofService ? group.substring(Intake.GROUP.length()) : "");
+    boolean ofService =
+        String.valueOf(task.startedBy()).startsWith(BY_SERVICE) && group.startsWith(GROUP);
+    return new ServiceName(cluster, ofService ? group.substring(GROUP.length()) : "");
   }
 
   /**

@@ -66,7 +66,12 @@ class IntakeTest {
             List.of(new Hint.OfService(
                 new ServiceName("otel-prod", "otel-gateway"),
                 Instant.parse("2026-05-11T09:21:40Z")))),
-        argumentSet("a task's event is not ours", "task-stopped-oom.json", List.of()),
+        argumentSet(
+            "a service's task",
+            "task-stopped-oom.json",
+            List.of(new Hint.OfService(
+                new ServiceName("otel-prod", "otel-gateway"),
+                Instant.parse("2026-05-11T12:05:17Z")))),
         argumentSet("a host's event is not ours", "container-instance-draining.json", List.of()));
   }
 

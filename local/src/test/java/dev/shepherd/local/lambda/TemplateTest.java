@@ -88,7 +88,7 @@ final class TemplateTest {
   void everyRuleSendsToAQueueThatAFunctionReads() {
     Map<String, String> groups =
         Map.of("ConfigRolloutQueue", "rollout", "RegistrationSyncQueue", "registration");
-    assertThat(template.rules()).hasSize(6).allSatisfy(rule -> {
+    assertThat(template.rules()).hasSize(7).allSatisfy(rule -> {
       assertThat(template.functions()).extracting(Template.Function::queue).contains(rule.queue());
       assertThat(rule.group()).isEqualTo(groups.get(rule.queue()));
     });
