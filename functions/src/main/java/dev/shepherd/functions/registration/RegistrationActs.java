@@ -5,12 +5,14 @@ import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.shared.registration.RegistrationDecision;
+import dev.shepherd.shared.registration.RegistrationDecision.Change;
 import dev.shepherd.shared.registration.RegistrationDecision.Correct;
 import dev.shepherd.shared.registration.RegistrationDecision.Deregister;
 import dev.shepherd.shared.registration.RegistrationDecision.Leave;
 import dev.shepherd.shared.registration.RegistrationDecision.Register;
 import dev.shepherd.shared.registration.RegistrationDecision.SetHealth;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.servicediscovery.model.CustomHealthStatus;
 import software.amazon.awssdk.services.servicediscovery.model.DeregisterInstanceRequest;
@@ -50,7 +51,7 @@ final class RegistrationActs {
   /**
    * What was done.
    *
-   * @param instances those that something was done to
+   * @param instances those that are settled: by Shepherd, or found so
    * @param deregistered how many of them were taken out
    * @param registered how many of them were put in
    * @param failures what was refused
@@ -75,6 +76,7 @@ final class RegistrationActs {
    */
   Done apply(Registry registry, List<RegistrationDecision> decisions, Run run) {
     Map<String, List<String>> done = new TreeMap<>();
+    Set<String> settled = new HashSet<>();
     List<String> failures = new ArrayList<>();
     boolean full = false;
     for (RegistrationDecision decision : decisions) {
@@ -86,6 +88,9 @@ final class RegistrationActs {
           run.count(act.metric(), 1);
           done.computeIfAbsent(act.member(), _ -> new ArrayList<>()).add(act.instance());
         });
+        if (decision instanceof Change change) {
+          settled.add(change.instance());
+        }
       } catch (SdkException refused) {
         full |= refused instanceof ResourceLimitExceededException;
         failures.add(decision.getClass().getSimpleName() + ": " + AwsError.describe(refused));
@@ -95,7 +100,7 @@ final class RegistrationActs {
       tell(registry, done);
     }
     return new Done(
-        done.values().stream().flatMap(List::stream).collect(Collectors.toSet()),
+        settled,
         done.getOrDefault(DEREGISTERED, List.of()).size(),
         done.getOrDefault(REGISTERED, List.of()).size(),
         failures);

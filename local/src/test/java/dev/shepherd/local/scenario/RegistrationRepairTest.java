@@ -41,7 +41,7 @@ class RegistrationRepairTest {
         .pass(11);
   }
 
-  private static Stand gateway(int tasks) throws IOException {
+  static Stand gateway(int tasks) throws IOException {
     return gateway(tasks, "");
   }
 
@@ -53,21 +53,21 @@ class RegistrationRepairTest {
     return cloudMap(stand).services().values().iterator().next();
   }
 
-  private static Map<String, CloudMapInstance> instances(Stand stand) {
+  static Map<String, CloudMapInstance> instances(Stand stand) {
     return new TreeMap<>(registry(stand).instances());
   }
 
-  private static Map<String, String> attributes(Stand stand, String id) {
+  static Map<String, String> attributes(Stand stand, String id) {
     return Optional.ofNullable(instances(stand).get(id)).orElseThrow().attributes();
   }
 
-  private static List<WorldTask> tasks(Stand stand) {
+  static List<WorldTask> tasks(Stand stand) {
     return stand.service("gateway").tasks().values().stream()
         .filter(WorldTask::isRunning)
         .toList();
   }
 
-  private static void register(Stand stand, String id, Map<String, String> attributes) {
+  static void register(Stand stand, String id, Map<String, String> attributes) {
     cloudMap(stand).register(registry(stand).id(), id, attributes);
   }
 
@@ -90,7 +90,7 @@ class RegistrationRepairTest {
     return "%012x%020d".formatted(number, 0);
   }
 
-  private static void orphans(Stand stand, int count) {
+  static void orphans(Stand stand, int count) {
     for (int i = 1; i <= count; i++) {
       orphan(stand, i, "10.200.0." + i % 250);
     }
@@ -109,7 +109,7 @@ class RegistrationRepairTest {
   }
 
   @ParameterizedTest
-  @MethodSource("damages")
+  @MethodSource({"damages", "wrongs"})
   void isExactAfterTwoSchedulesAndWritesNothingInTheThird(Consumer<Stand> damage)
       throws IOException {
     Stand stand = gateway(12);
@@ -139,8 +139,13 @@ class RegistrationRepairTest {
           orphan(stand, 1, tasks(stand).getFirst().address());
           orphan(stand, 2, tasks(stand).getFirst().address());
           remove(stand, tasks(stand).getFirst());
-        })),
-        argumentSet("a live task's registration leads to another's address", damage(stand -> {
+        })));
+  }
+
+  /** moto does not replace what is registered again. */
+  static Stream<Arguments> wrongs() {
+    return Stream.of(argumentSet(
+        "a live task's registration leads to another's address", damage(stand -> {
           WorldTask task = tasks(stand).getFirst();
           Map<String, String> wrong = new HashMap<>(attributes(stand, task.id()));
           wrong.put(ADDRESS, tasks(stand).getLast().address());
@@ -304,7 +309,7 @@ class RegistrationRepairTest {
 
   @Test
   void restoresAMassAtOnce() throws IOException {
-    Stand stand = gateway(900);
+    Stand stand = gateway(300);
     tasks(stand).forEach(task -> remove(stand, task));
     stand.pass(10);
     isExact(stand);
