@@ -8,7 +8,9 @@ import dev.shepherd.shared.config.TaskFacts.Port;
 import dev.shepherd.shared.config.ValidationTarget;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.Obstacle;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -51,6 +54,29 @@ final class DefinitionFacts {
             Optional.ofNullable(definition.networkModeAsString()).orElse(""),
             Optional.of(config)))
         .map(task -> new ValidationTarget(Optional.of(image(revision, task)), Optional.of(task)));
+  }
+
+  /**
+   * What keeps a copy from running beside the tasks. A <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html">host
+   * port</a> of an awsvpc task is its own interface's.
+   */
+  static Set<Obstacle> obstacles(TaskDefinition definition) {
+    Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
+    if (definition.networkMode() == NetworkMode.HOST) {
+      obstacles.add(Obstacle.HOST_NETWORK);
+    }
+    boolean fixed = definition.containerDefinitions().stream()
+        .flatMap(container -> container.portMappings().stream())
+        .anyMatch(mapping -> mapping.hostPort() != null && mapping.hostPort() != 0);
+    if (fixed && definition.networkMode() != NetworkMode.AWSVPC) {
+      obstacles.add(Obstacle.FIXED_HOST_PORTS);
+    }
+    if (definition.volumes().stream()
+        .anyMatch(volume -> Boolean.TRUE.equals(volume.configuredAtLaunch()))) {
+      obstacles.add(Obstacle.VOLUME_AT_LAUNCH);
+    }
+    return obstacles;
   }
 
   /** The image by its tag: where Shepherd wrote a digest, the tag is kept beside it. */

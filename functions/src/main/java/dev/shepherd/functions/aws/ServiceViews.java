@@ -6,6 +6,7 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
 import dev.shepherd.shared.fleet.TaskState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Turns what ECS answers into the planners' words. */
@@ -29,6 +31,9 @@ public final class ServiceViews {
         service.desiredCount(),
         service.runningCount(),
         deployments(service),
+        service.serviceRegistries().stream().map(ServiceRegistry::registryArn).findFirst(),
+        tag(service, "shepherd:canary").filter("true"::equalsIgnoreCase).isPresent(),
+        alarms(service),
         owner(service),
         Optional.empty());
   }
@@ -44,10 +49,25 @@ public final class ServiceViews {
     if (!ownController || primaries != 1) {
       return ServiceState.Owner.OTHER_CONTROLLER;
     }
-    boolean taggedOut = service.tags().stream()
-        .anyMatch(
-            tag -> tag.key().equals("shepherd:managed") && tag.value().equalsIgnoreCase("false"));
+    boolean taggedOut =
+        tag(service, "shepherd:managed").filter("false"::equalsIgnoreCase).isPresent();
     return taggedOut ? ServiceState.Owner.TAGGED_OUT : ServiceState.Owner.SHEPHERD;
+  }
+
+  private static Optional<String> tag(Service service, String key) {
+    return service.tags().stream()
+        .filter(tag -> tag.key().equals(key))
+        .map(tag -> tag.value().strip())
+        .findFirst();
+  }
+
+  private static List<String> alarms(Service service) {
+    return tag(service, "shepherd:alarms").stream()
+        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** The deployment that ECS is going to, of a service under ECS's own controller. */

@@ -1,6 +1,9 @@
 package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.rollout.CanaryLimits;
+import dev.shepherd.shared.rollout.DriftRepair;
+import dev.shepherd.shared.rollout.PinByName;
 import dev.shepherd.shared.rollout.RolloutLimits;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,12 +41,30 @@ public record Settings(
         Duration.ofMinutes(number(environment, "SHEPHERD_START_MINUTES", 10)),
         Duration.ofMinutes(number(environment, "SHEPHERD_DEPLOYMENT_MINUTES", 60)),
         number(environment, "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", 5),
-        waves(environment.getOrDefault("SHEPHERD_WAVES", "25,50,100")));
+        waves(environment.getOrDefault("SHEPHERD_WAVES", "25,50,100")),
+        new CanaryLimits(
+            number(environment, "SHEPHERD_CANARY_PERCENT", 25),
+            number(environment, "SHEPHERD_MAX_CANARY_TASKS", 50),
+            Duration.ofSeconds(number(environment, "SHEPHERD_PROBE_SECONDS", 60)),
+            Duration.ofMinutes(number(environment, "SHEPHERD_BAKE_MINUTES", 10))),
+        oneOf(environment, "SHEPHERD_DRIFT_REPAIR", DriftRepair.NEXT, DriftRepair.values()),
+        oneOf(environment, "SHEPHERD_PIN_BY_NAME", PinByName.AT_ROLLOUT, PinByName.values()));
     return new Settings(
         new ParameterNames(environment.getOrDefault("SHEPHERD_CONFIG_PREFIX", "/collectors/")),
         clusters,
         limits,
         Boolean.parseBoolean(environment.getOrDefault("SHEPHERD_DRY_RUN", "false")));
+  }
+
+  /** {@code atRollout} is {@code AT_ROLLOUT}. */
+  private static <T extends Enum<T>> T oneOf(
+      Map<String, String> environment, String name, T otherwise, T[] all) {
+    String value = environment.getOrDefault(name, otherwise.name());
+    return Arrays.stream(all)
+        .filter(each -> each.name().replace("_", "").equalsIgnoreCase(value.replace("_", "")))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            name + " must be one of " + Arrays.toString(all) + ", got '" + value + "'"));
   }
 
   private static List<Integer> waves(String value) {

@@ -112,7 +112,13 @@ public final class TaskDefinitions {
         .filter(tag -> tag.matches("[0-9]{1,9}"))
         .map(Integer::valueOf);
     return new TaskDefinitionState(
-        arn, definition.revision(), collectors, servicePattern, madeFrom);
+        arn,
+        definition.revision(),
+        collectors,
+        servicePattern,
+        madeFrom,
+        Optional.ofNullable(definition.executionRoleArn()),
+        DefinitionFacts.obstacles(definition));
   }
 
   /** What a config of this fleet has to suit in a revision, once for each of its collectors. */

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param desired how many tasks it should have
  * @param running how many ECS counts as running
  * @param deployments the primary and those that it replaces
+ * @param registry the ARN of the Cloud Map service that its tasks are registered in; absent without
+ * @param canaryFirst tagged {@code shepherd:canary=true}: it goes first
+ * @param alarms the CloudWatch alarms that its tag {@code shepherd:alarms} names
  * @param owner whether Shepherd may act on it, and if not, why
  * @param tasks its tasks, with those that stopped within the last hour; absent while nobody has
  *     asked for them
@@ -21,6 +24,9 @@ public record ServiceState(
     int desired,
     int running,
     List<DeploymentState> deployments,
+    Optional<String> registry,
+    boolean canaryFirst,
+    List<String> alarms,
     Owner owner,
     Optional<List<TaskState>> tasks) {
   /** Who rolls the service. */
@@ -34,6 +40,7 @@ public record ServiceState(
 
   public ServiceState {
     deployments = List.copyOf(deployments);
+    alarms = List.copyOf(alarms);
     tasks = tasks.map(List::copyOf);
     long primaries = deployments.stream().filter(DeploymentState::primary).count();
     if (owner == Owner.SHEPHERD && primaries != 1) {
@@ -56,12 +63,30 @@ public record ServiceState(
   /** The same service with its tasks. */
   public ServiceState with(List<TaskState> read) {
     return new ServiceState(
-        name, definition, desired, running, deployments, owner, Optional.of(read));
+        name,
+        definition,
+        desired,
+        running,
+        deployments,
+        registry,
+        canaryFirst,
+        alarms,
+        owner,
+        Optional.of(read));
   }
 
   /** The same service as one fleet sees it. */
   public ServiceState of(FleetName fleet) {
     return new ServiceState(
-        name, definition.of(fleet), desired, running, deployments, owner, tasks);
+        name,
+        definition.of(fleet),
+        desired,
+        running,
+        deployments,
+        registry,
+        canaryFirst,
+        alarms,
+        owner,
+        tasks);
   }
 }

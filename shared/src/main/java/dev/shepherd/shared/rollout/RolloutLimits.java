@@ -15,15 +15,24 @@ import java.util.Optional;
  * @param deployment how long one service's deployment may take before it is held
  * @param maxConcurrentDeployments how many services are deployed at once
  * @param waves up to which percent of the fleet's tasks each wave goes
+ * @param canary on what tries a config before its promotion
+ * @param driftRepair when what somebody pinned to an older snapshot is brought to live
+ * @param pinByName whether by-name services are pinned
  */
 public record RolloutLimits(
     Duration settle,
     Duration start,
     Duration deployment,
     int maxConcurrentDeployments,
-    List<Integer> waves) {
+    List<Integer> waves,
+    CanaryLimits canary,
+    DriftRepair driftRepair,
+    PinByName pinByName) {
   /** The tag on the config parameter that overrides {@link #waves}: {@code 25,50,100}. */
   private static final String WAVES_TAG = "shepherd:waves";
+
+  private static final String CANARY_PERCENT_TAG = "shepherd:canary-percent";
+  private static final String BAKE_MINUTES_TAG = "shepherd:bake-minutes";
 
   private static final int ALL = 100;
 
@@ -72,9 +81,24 @@ public record RolloutLimits(
 
   /** As the config parameter's tags change them; a tag out of bounds changes nothing. */
   RolloutLimits tuned(Map<String, String> tags) {
-    return Optional.ofNullable(tags.get(WAVES_TAG))
-        .flatMap(RolloutLimits::waves)
-        .map(own -> new RolloutLimits(settle, start, deployment, maxConcurrentDeployments, own))
-        .orElse(this);
+    CanaryLimits share =
+        number(tags, CANARY_PERCENT_TAG, 1, 50).map(canary::percent).orElse(canary);
+    CanaryLimits tuned = number(tags, BAKE_MINUTES_TAG, 0, 1440)
+        .map(Duration::ofMinutes)
+        .map(share::bake)
+        .orElse(share);
+    List<Integer> own =
+        Optional.ofNullable(tags.get(WAVES_TAG)).flatMap(RolloutLimits::waves).orElse(waves);
+    return new RolloutLimits(
+        settle, start, deployment, maxConcurrentDeployments, own, tuned, driftRepair, pinByName);
+  }
+
+  private static Optional<Integer> number(
+      Map<String, String> tags, String key, int least, int most) {
+    return Optional.ofNullable(tags.get(key))
+        .map(String::strip)
+        .filter(value -> value.matches("[0-9]{1,4}"))
+        .map(Integer::valueOf)
+        .filter(value -> value >= least && value <= most);
   }
 }

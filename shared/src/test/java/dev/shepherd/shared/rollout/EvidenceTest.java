@@ -17,6 +17,7 @@ import dev.shepherd.shared.rollout.Fleets.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -165,10 +166,14 @@ class EvidenceTest {
         essential);
     return new ServiceState(
         plain.name(),
-        new TaskDefinitionState(arn("a", 9), 9, List.of(collector), false, Optional.of(8)),
+        new TaskDefinitionState(
+            arn("a", 9), 9, List.of(collector), false, Optional.of(8), Optional.empty(), Set.of()),
         1,
         1,
         plain.deployments(),
+        plain.registry(),
+        plain.canaryFirst(),
+        plain.alarms(),
         plain.owner(),
         Optional.of(List.of(task)));
   }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fleets in a few words, for the tables. All times are relative to {@link #NOW}. */
 final class Fleets {
@@ -31,7 +32,10 @@ final class Fleets {
       Duration.ofMinutes(10),
       Duration.ofMinutes(60),
       2,
-      List.of(25, 50, 100));
+      List.of(25, 50, 100),
+      CanaryLimits.DEFAULT,
+      DriftRepair.NEXT,
+      PinByName.AT_ROLLOUT);
   static final FleetName FLEET = new FleetName("gateway");
   static final ConfigVersion V1 = version(1, text("4317"), 300);
   static final ConfigVersion V2 = version(2, text("4318"), 5);
@@ -222,9 +226,20 @@ final class Fleets {
           revision,
           List.of(new Collector("collector", IMAGE, reference, true, true)),
           true,
-          madeFrom);
+          madeFrom,
+          Optional.of("role"),
+          Set.of());
       return new ServiceState(
-          new ServiceName("prod", name), definition, tasks, tasks, deployments, owner, read);
+          new ServiceName("prod", name),
+          definition,
+          tasks,
+          tasks,
+          deployments,
+          Optional.of("srv-" + name),
+          false,
+          List.of(),
+          owner,
+          read);
     }
   }
 

@@ -76,7 +76,15 @@ class WavesTest {
   @Test
   void limitsSayWhatIsWrong() {
     Duration minute = Duration.ofMinutes(1);
-    assertThatThrownBy(() -> new RolloutLimits(minute, minute, minute, 1, List.of(50)))
+    assertThatThrownBy(() -> new RolloutLimits(
+            minute,
+            minute,
+            minute,
+            1,
+            List.of(50),
+            CanaryLimits.DEFAULT,
+            DriftRepair.NEXT,
+            PinByName.AT_ROLLOUT))
         .hasMessageContaining("waves must ascend");
   }
 }
