@@ -64,7 +64,23 @@ public final class Demo {
         .noneMatch(fleet -> fleet.config().equals(GATEWAY) && fleet.rejected().isPresent())) {
       missed.add(GATEWAY + ": the broken edit is not refused");
     }
+    missed.addAll(registrationsMissed(report));
     return new Outcome(report, missed);
+  }
+
+  /** What RegistrationSync must have decided of what the scenario does to Cloud Map. */
+  private static List<String> registrationsMissed(Report report) {
+    Map<String, String> wanted = Map.of(
+        "Deregister", "no orphan was taken out of Cloud Map",
+        "Register", "no lost registration was restored",
+        "Leave TOO_MANY", "a mass of orphans was taken out at once");
+    return wanted.entrySet().stream()
+        .filter(decision -> report.timeline().stream()
+            .noneMatch(entry -> entry.function().equals("RegistrationSync")
+                && entry.text().equals(decision.getKey())))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
   }
 
   /** The hash of the fleet's good edit, found among the scenario's steps by its file's name. */
