@@ -66,6 +66,11 @@ public record Instance(String id, Map<String, String> attributes, Optional<Boole
     return Optional.ofNullable(attributes.get(CLUSTER));
   }
 
+  /** Where it leads. */
+  Optional<String> address() {
+    return Optional.ofNullable(attributes.get(ADDRESS));
+  }
+
   /** The ECS service that it says its task is of. */
   ServiceName service() {
     return new ServiceName(

@@ -3,13 +3,16 @@ package dev.shepherd.shared.registration;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
 import dev.shepherd.shared.registration.RegistrationDecision.Leave;
 import dev.shepherd.shared.registration.ServingTask.Progress;
+import dev.shepherd.shared.registration.ServingTask.Reach;
 import dev.shepherd.shared.registration.Sighting.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +55,7 @@ public final class RegistrationPlanner {
   private final LookedAt look;
   private final boolean blind;
   private final Map<String, ServingTask> tasks = new TreeMap<>();
+  private final Set<String> addresses = new HashSet<>();
   private final Map<String, Instance> held = new HashMap<>();
 
   private RegistrationPlanner(RegistrationSnapshot seen, RegistrationLimits limits, Instant now) {
@@ -59,7 +63,12 @@ public final class RegistrationPlanner {
     this.limits = limits;
     this.look = new LookedAt(seen, limits, now);
     this.blind = seen.isBlind();
-    seen.tasks().forEach(task -> tasks.put(task.id(), task));
+    for (ServingTask task : seen.tasks()) {
+      tasks.put(task.id(), task);
+      if (task.progress() == Progress.RUNNING && task.reach() instanceof Reach.At at) {
+        addresses.add(at.address());
+      }
+    }
   }
 
   /** What to do now. */
@@ -105,7 +114,7 @@ public final class RegistrationPlanner {
       case ECS ->
         ofCanary || isNobodys(instance, task)
             ? left(Guard.NOT_OURS, instance)
-            : Stale.ofService(instance, task);
+            : Stale.ofService(instance, task, addresses);
     };
   }
 
@@ -130,8 +139,7 @@ public final class RegistrationPlanner {
       guard = Optional.of(Guard.UNMANAGED);
     } else if (stale.cause().isAbsence() && !tasks.containsKey(stale.id()) && blind) {
       guard = Optional.of(Guard.BLIND);
-    } else if (stale.cause() == Stale.Cause.ORPHAN
-        && !look.isConfirmed(Sighting.of(Kind.STALE, stale.id()))) {
+    } else if (stale.cause().isEcsOwn() && !look.isConfirmed(Sighting.of(Kind.STALE, stale.id()))) {
       guard = Optional.of(Guard.YOUNG);
     }
     guard.ifPresent(why -> look.leave(why, stale.id()));

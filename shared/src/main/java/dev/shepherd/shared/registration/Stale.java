@@ -14,6 +14,7 @@ record Stale(Instance instance, Cause cause) {
     ELSEWHERE("its canary task's service does not register here"),
     UNHEALTHY("its canary task is unhealthy"),
     DRAINED("its task is tagged shepherd:drain=true, to be stopped"),
+    REUSED("its task is gone, and its address is another's by now"),
     ORPHAN("its task is gone, and ECS has left it behind");
 
     private final String reason;
@@ -26,10 +27,18 @@ record Stale(Instance instance, Cause cause) {
       return reason;
     }
 
+    /** Whether ECS should have taken it out by itself. */
+    boolean isEcsOwn() {
+      return switch (this) {
+        case REUSED, ORPHAN -> true;
+        case GONE, ELSEWHERE, UNHEALTHY, DRAINED -> false;
+      };
+    }
+
     /** Whether it rests on a task that was not seen. */
     boolean isAbsence() {
       return switch (this) {
-        case GONE, ORPHAN -> true;
+        case GONE, REUSED, ORPHAN -> true;
         case ELSEWHERE, UNHEALTHY, DRAINED -> false;
       };
     }
@@ -65,10 +74,14 @@ record Stale(Instance instance, Cause cause) {
   /**
    * Whether ECS's instance of this service's task should not be there. One that ends, or is
    * unhealthy, ECS takes out by itself.
+   *
+   * @param addresses of the tasks that run
    */
-  static Optional<Stale> ofService(Instance instance, Optional<ServingTask> seen) {
+  static Optional<Stale> ofService(
+      Instance instance, Optional<ServingTask> seen, Set<String> addresses) {
     if (seen.isEmpty() || seen.get().progress() == Progress.ENDED) {
-      return Optional.of(new Stale(instance, Cause.ORPHAN));
+      boolean reused = instance.address().filter(addresses::contains).isPresent();
+      return Optional.of(new Stale(instance, reused ? Cause.REUSED : Cause.ORPHAN));
     }
     return seen.get().drained()
         ? Optional.of(new Stale(instance, Cause.DRAINED))
