@@ -108,6 +108,7 @@ final class RegistrationActs {
 
   private void tell(Registry registry, Map<String, List<String>> done) {
     Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("subject", registry.subject());
     detail.put("registry", registry.id());
     detail.put("services", registry.registrants().keySet().stream().sorted().toList());
     detail.putAll(done);

@@ -11,17 +11,11 @@ import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.functions.registration.RegistrationActs.Done;
-import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.registration.Instance;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
-import dev.shepherd.shared.registration.RegistrationDecision.Leave;
 import dev.shepherd.shared.registration.RegistrationLimits;
 import dev.shepherd.shared.registration.RegistrationPlan;
-import dev.shepherd.shared.registration.RegistrationPlanner;
-import dev.shepherd.shared.registration.RegistrationSnapshot;
-import dev.shepherd.shared.registration.Sighting;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +34,6 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * {@link RegistrationObserver}.
  */
 final class RegistrationReconciler {
-  private final RegistrationLimits limits;
   private final InstantSource clock;
   private final List<String> clusters;
   private final Operations operations;
@@ -49,21 +42,11 @@ final class RegistrationReconciler {
   private final RegistrationActs acts;
   private final RegistrationTelling telling;
   private final Marks marks;
+  private final Planning planning;
   private final Looks looks = new Looks();
-
-  /** A Cloud Map service's instances, or why nothing is done to it. */
-  private record Listing(Registry registry, List<Instance> instances, Optional<Leave> closed) {
-    static Listing closed(Registry registry, Guard guard, String reason) {
-      return new Listing(registry, List.of(), Optional.of(new Leave(guard, List.of(), reason)));
-    }
-  }
-
-  /** What all Cloud Map services of a run are seen by. */
-  private record View(Registries.Found found, Map<String, List<Task>> tasks) {}
 
   RegistrationReconciler(
       RegistrationAws aws, Settings settings, RegistrationLimits limits, InstantSource clock) {
-    this.limits = limits;
     this.clock = clock;
     this.clusters = settings.clusters();
     this.operations = new Operations(aws, clock);
@@ -75,6 +58,7 @@ final class RegistrationReconciler {
     this.acts = new RegistrationActs(aws, operations, events);
     this.telling = new RegistrationTelling(events);
     this.marks = new Marks(aws, settings.names());
+    this.planning = new Planning(observer, operations, marks, limits, clock);
   }
 
   void reconcile(Intake intake, Run run) {
@@ -180,58 +164,18 @@ final class RegistrationReconciler {
    */
   private Optional<Done> pass(Listing listing, View view, int takenOut, Run run) {
     Registry registry = listing.registry();
-    RegistrationSnapshot seen = snapshot(listing, view, takenOut);
-    RegistrationPlan plan = plan(registry, seen, run);
+    RegistrationPlan plan = planning.of(listing, view, takenOut, run);
     telling.tell(registry, plan, run);
     if (run.dryRun()) {
-      keep(registry, plan.suspected());
+      planning.keep(registry, plan.suspected());
       return Optional.empty();
     }
     Done done = acts.apply(registry, plan.decisions(), run);
-    keep(registry, plan.suspectedBeside(done.instances()));
+    planning.keep(registry, plan.suspectedBeside(done.instances()));
     telling.hold(registry, plan);
     done.refuseFailures();
     return plan.holds(Guard.LAST) && done.registered() > 0 && takenOut == 0
         ? Optional.of(done)
         : Optional.empty();
-  }
-
-  private void keep(Registry registry, Set<Sighting> suspected) {
-    registry
-        .keeper()
-        .ifPresent(fleet -> marks.keep(fleet, registry.id(), suspected, clock.instant()));
-  }
-
-  private RegistrationSnapshot snapshot(Listing listing, View view, int takenOut) {
-    Registry registry = listing.registry();
-    return listing
-        .closed()
-        .map(why -> RegistrationSnapshot.closed(registry.id(), why, remembered(registry, false)))
-        .orElseGet(() -> observer.snapshot(
-            registry,
-            view.found(),
-            listing.instances(),
-            view.tasks(),
-            operations.underWay(registry.id()),
-            takenOut));
-  }
-
-  /** Plans; once more with what was seen before, and with the health of all, where that matters. */
-  private RegistrationPlan plan(Registry registry, RegistrationSnapshot seen, Run run) {
-    RegistrationPlan plan = RegistrationPlanner.plan(seen, limits, clock.instant());
-    Map<Sighting, Instant> remembered =
-        remembered(registry, !plan.suspected().isEmpty() && !run.dryRun());
-    RegistrationSnapshot known = seen.remembering(remembered);
-    if (!remembered.isEmpty()) {
-      plan = RegistrationPlanner.plan(known, limits, clock.instant());
-    }
-    return plan.takesOut()
-        ? RegistrationPlanner.plan(observer.withHealth(registry, known), limits, clock.instant())
-        : plan;
-  }
-
-  private Map<Sighting, Instant> remembered(Registry registry, boolean needed) {
-    Optional<FleetName> fleet = registry.keeper();
-    return fleet.map(keeper -> marks.of(keeper, registry.id(), needed)).orElseGet(Map::of);
   }
 }

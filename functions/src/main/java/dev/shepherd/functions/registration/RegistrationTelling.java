@@ -67,6 +67,7 @@ final class RegistrationTelling {
     }
     if (!guards.isEmpty()) {
       Map<String, Object> detail = new LinkedHashMap<>();
+      detail.put("subject", registry.subject());
       detail.put("registry", registry.id());
       detail.put("services", registry.registrants().keySet().stream().sorted().toList());
       detail.put("held", holds.stream().<Object>map(RegistrationTelling::entry).toList());

@@ -48,8 +48,7 @@ public record RegistrationSnapshot(
   }
 
   /** A Cloud Map service that could not be read, or is not to be touched. */
-  public static RegistrationSnapshot closed(
-      String registry, Leave why, Map<Sighting, Instant> firstSeen) {
+  public static RegistrationSnapshot closed(String registry, Leave why) {
     return new RegistrationSnapshot(
         registry,
         Optional.of(why),
@@ -60,7 +59,7 @@ public record RegistrationSnapshot(
         List.of(),
         false,
         Set.of(),
-        firstSeen,
+        Map.of(),
         0);
   }
 
