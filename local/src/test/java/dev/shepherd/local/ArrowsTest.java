@@ -39,12 +39,19 @@ class ArrowsTest {
           Set.of("functions.aws", "functions.event", "shared.fleet", "shared.registration")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
+      Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.aws")),
       Map.entry(
-          "local.lambda",
-          Set.of("local.protocol", "local.world", "functions.rollout", "functions.aws")),
+          "local.invariant",
+          Set.of("local.lambda", "local.protocol", "local.world", "shared.config", "shared.fleet")),
       Map.entry(
           "local.scenario",
-          Set.of("local.lambda", "local.protocol", "local.world", "shared.fleet", "shared.config")),
+          Set.of(
+              "local.invariant",
+              "local.lambda",
+              "local.protocol",
+              "local.world",
+              "shared.fleet",
+              "shared.config")),
       Map.entry("local.bench", Set.of("shared.config")),
       Map.entry(
           "local.command",

@@ -2,12 +2,16 @@ package dev.shepherd.functions.aws;
 
 import dev.shepherd.functions.aws.ec2.Ec2Calls;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -17,7 +21,22 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * The SDK's clients, all over one HTTP client and with one way to retry. Each is built when it is
  * asked for: a function pays at its cold start for those that it uses.
  */
-public record AwsClients(SdkHttpClient http, RetryStrategy retry) {
+public record AwsClients(
+    SdkHttpClient http, RetryStrategy retry, List<ExecutionInterceptor> interceptors) {
+  public AwsClients {
+    interceptors = List.copyOf(interceptors);
+  }
+
+  /** Without anything around their calls. */
+  public AwsClients(SdkHttpClient http, RetryStrategy retry) {
+    this(http, retry, List.of());
+  }
+
+  /** The same, kept to these rates. */
+  public AwsClients within(Rates rates) {
+    return new AwsClients(http, retry, List.of(rates));
+  }
+
   /** Region, credentials and endpoints as Lambda's environment says. */
   public static AwsClients fromEnvironment() {
     return new AwsClients(
@@ -31,8 +50,7 @@ public record AwsClients(SdkHttpClient http, RetryStrategy retry) {
   /** A new client of ECS. */
   public EcsClient ecs() {
     return shared(EcsClient.builder())
-        .overrideConfiguration(
-            client -> client.retryStrategy(retry).addExecutionInterceptor(new RawMembers()))
+        .overrideConfiguration(client -> around(client).addExecutionInterceptor(new RawMembers()))
         .build();
   }
 
@@ -46,6 +64,11 @@ public record AwsClients(SdkHttpClient http, RetryStrategy retry) {
     return shared(EventBridgeClient.builder()).build();
   }
 
+  /** A new client of CloudWatch. */
+  public CloudWatchClient cloudWatch() {
+    return shared(CloudWatchClient.builder()).build();
+  }
+
   /** A new client of Cloud Map. */
   public ServiceDiscoveryClient cloudMap() {
     return shared(ServiceDiscoveryClient.builder()).build();
@@ -57,6 +80,11 @@ public record AwsClients(SdkHttpClient http, RetryStrategy retry) {
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(B builder) {
-    return builder.httpClient(http).overrideConfiguration(client -> client.retryStrategy(retry));
+    return builder.httpClient(http).overrideConfiguration(client -> around(client));
+  }
+
+  private ClientOverrideConfiguration.Builder around(ClientOverrideConfiguration.Builder client) {
+    interceptors.forEach(client::addExecutionInterceptor);
+    return client.retryStrategy(retry);
   }
 }

@@ -4,8 +4,11 @@ import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Secret;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
  * How a container's secrets name parameters: by <a
@@ -17,6 +20,18 @@ import software.amazon.awssdk.services.ecs.model.Secret;
  */
 record ConfigSecrets(ParameterNames names, Arn owner) {
   private static final String RESOURCE = "parameter";
+
+  /** The secrets of such a definition. */
+  static ConfigSecrets of(TaskDefinition definition, ParameterNames names) {
+    return new ConfigSecrets(names, Arn.fromString(definition.taskDefinitionArn()));
+  }
+
+  /** The configs that a container takes, each once. */
+  Stream<ConfigReference> of(ContainerDefinition container) {
+    return container.secrets().stream()
+        .flatMap(secret -> reference(secret).stream())
+        .distinct();
+  }
 
   /** The config that the secret takes; empty for any other secret. */
   Optional<ConfigReference> reference(Secret secret) {

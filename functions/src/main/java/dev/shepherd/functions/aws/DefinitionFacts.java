@@ -1,6 +1,5 @@
 package dev.shepherd.functions.aws;
 
-import dev.shepherd.functions.aws.TaskDefinitions.Revision;
 import dev.shepherd.shared.config.TaskFacts;
 import dev.shepherd.shared.config.TaskFacts.Container;
 import dev.shepherd.shared.config.TaskFacts.Parameter;

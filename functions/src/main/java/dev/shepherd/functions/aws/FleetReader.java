@@ -5,43 +5,40 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
-import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
-import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
-import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
-import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
 
 /**
  * Reads which services take which fleet's config, in full pages or not at all.
  *
  * <p>Calls of one {@link #discover}, for S services in each of C clusters: C × max(1, ⌈S/100⌉)
  * ListServices, C × ⌈S/10⌉ DescribeServices, and one DescribeTaskDefinition for each revision that
- * this instance has not read yet. One {@link #tasks} of n tasks and m that stopped within the hour:
- * max(1, ⌈n/100⌉) + max(1, ⌈m/100⌉) ListTasks and ⌈(n+m)/100⌉ DescribeTasks. No page holds more: <a
+ * this instance has not read yet; {@link #tasks} as {@link TaskReader} says. No page holds more: <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html">services</a>,
  * <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html">their
- * descriptions</a>, <a
- * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html">tasks</a>.
+ * descriptions</a>.
+ *
+ * <p>Services are read anew each time; only what never changes, a revision, is kept for the next
+ * run. So a large account's revisions are read over several runs, and until all are known nothing
+ * is acted on: an unread one may belong to any fleet.
  */
 public final class FleetReader {
   private static final int LIST_PAGE = 100;
@@ -50,11 +47,13 @@ public final class FleetReader {
   private final EcsReads ecs;
   private final List<String> clusters;
   private final TaskDefinitions definitions;
+  private final TaskReader tasks;
 
   public FleetReader(EcsReads ecs, List<String> clusters, TaskDefinitions definitions) {
     this.ecs = ecs;
     this.clusters = List.copyOf(clusters);
     this.definitions = definitions;
+    this.tasks = new TaskReader(ecs);
   }
 
   /**
@@ -64,33 +63,42 @@ public final class FleetReader {
    * left out: they are somebody's mistake, and nothing is done to what is not seen. Anything that a
    * later try may mend ends the look.
    *
-   * @param hasTime whether to read on; what was read is kept for the next run
    * @param failed takes what was left out, and why
+   * @throws AllowanceSpent if there is more than this run can read; what never changes is kept
    */
-  public Map<FleetName, List<ServiceState>> discover(
-      BooleanSupplier hasTime, BiConsumer<String, String> failed) {
+  public Map<FleetName, List<ServiceState>> discover(BiConsumer<String, String> failed) {
     Map<FleetName, List<ServiceState>> fleets = new TreeMap<>();
+    Map<String, List<Service>> found = new LinkedHashMap<>();
+    Map<String, Integer> running = new HashMap<>();
     Set<String> inUse = new HashSet<>();
     for (String cluster : clusters) {
-      for (Service service : services(cluster, failed)) {
-        if (!hasTime.getAsBoolean()) {
-          throw new ReconcileException(
-              "there are more services than one run can read; the next goes on from here");
-        }
-        if (service.taskDefinition() == null) {
-          continue; // An EXTERNAL controller's task sets have the definitions: report-only.
-        }
-        inUse.add(service.taskDefinition());
-        state(cluster, service, failed)
-            .ifPresent(state -> state.definition().collectors().stream()
-                .map(collector -> collector.reference().fleet())
-                .distinct()
-                .forEach(fleet ->
-                    fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet))));
-      }
+      List<Service> services = services(cluster, failed);
+      found.put(cluster, services);
+      running.put(cluster, services.stream().mapToInt(Service::runningCount).sum());
+      // An EXTERNAL controller's task sets have the definitions: report-only.
+      services.stream().map(Service::taskDefinition).filter(Objects::nonNull).forEach(inUse::add);
     }
+    tasks.begin(running);
+    found.forEach((cluster, services) -> services.stream()
+        .filter(service -> service.taskDefinition() != null)
+        .flatMap(service -> state(cluster, service, inUse, failed).stream())
+        .forEach(state -> state.definition().collectors().stream()
+            .map(collector -> collector.reference().fleet())
+            .distinct()
+            .forEach(fleet ->
+                fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet)))));
     definitions.keepOnly(inUse);
     return fleets;
+  }
+
+  private Optional<ServiceState> state(
+      String cluster, Service service, Set<String> inUse, BiConsumer<String, String> failed) {
+    try {
+      return state(cluster, service, failed);
+    } catch (AllowanceSpent spent) {
+      throw new AllowanceSpent(spent.reason() + "; " + definitions.known(inUse) + " of "
+          + inUse.size() + " task definitions are known, and the next run goes on from there");
+    }
   }
 
   /**
@@ -156,51 +164,14 @@ public final class FleetReader {
     return found;
   }
 
-  /**
-   * A service's tasks as ECS shows them, with those that <a
-   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html">stopped
-   * within the last hour</a>; empty when the service is gone.
-   */
+  /** A service's tasks, with those that stopped within the last hour; empty when it is gone. */
   public Optional<List<TaskState>> tasks(ServiceName service) {
-    List<String> arns;
-    try {
-      arns = Stream.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)
-          .flatMap(status -> listTasks(service, status).stream())
-          .distinct()
-          .toList();
-    } catch (ServiceNotFoundException _) {
-      return Optional.empty();
-    }
-    List<TaskState> tasks = new ArrayList<>();
-    for (List<String> chunk : Pages.chunks(arns, LIST_PAGE)) {
-      DescribeTasksResponse answer = ecs.describeTasks(
-          DescribeTasksRequest.builder().cluster(service.cluster()).tasks(chunk).build());
-      refuseUnlessMissing(answer.failures());
-      answer.tasks().forEach(task -> tasks.add(ServiceViews.state(task)));
-    }
-    return Optional.of(tasks);
+    return tasks.tasks(service);
   }
 
-  /** The ARNs of a service's tasks that should run; none when it is gone. */
-  public List<String> running(ServiceName service) {
-    try {
-      return listTasks(service, DesiredStatus.RUNNING);
-    } catch (ServiceNotFoundException _) {
-      return List.of();
-    }
-  }
-
-  private List<String> listTasks(ServiceName service, DesiredStatus status) {
-    return Pages.all(
-        token -> ecs.listTasks(ListTasksRequest.builder()
-            .cluster(service.cluster())
-            .serviceName(service.service())
-            .desiredStatus(status)
-            .maxResults(LIST_PAGE)
-            .nextToken(token)
-            .build()),
-        ListTasksResponse::taskArns,
-        ListTasksResponse::nextToken);
+  /** Which revisions of a family tasks of a cluster run, whoever started them. */
+  public Set<String> definitionsRunning(String cluster, String family) {
+    return tasks.definitionsRunning(cluster, family);
   }
 
   static void refuseUnlessMissing(List<Failure> failures) {

@@ -2,13 +2,14 @@ package dev.shepherd.functions.aws;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a listing whole or not at all: a partial one would look like things that are gone. */
 public final class Pages {
   /** A listing of more pages is not read on; 100 pages of services are 10,000. */
-  private static final int MAX_PAGES = 100;
+  public static final int MAX_PAGES = 100;
 
   private Pages() {}
 
@@ -22,18 +23,28 @@ public final class Pages {
       Function<@Nullable String, P> read,
       Function<P, List<T>> items,
       Function<P, @Nullable String> next) {
+    return upTo(MAX_PAGES, read, items, next)
+        .orElseThrow(() -> new ReconcileException(
+            "a listing has more than " + MAX_PAGES + " pages; it is not acted on"));
+  }
+
+  /** All items of all pages; empty where there are more pages than that. */
+  public static <P, T> Optional<List<T>> upTo(
+      int pages,
+      Function<@Nullable String, P> read,
+      Function<P, List<T>> items,
+      Function<P, @Nullable String> next) {
     List<T> all = new ArrayList<>();
     String token = null;
-    for (int page = 0; page < MAX_PAGES; page++) {
+    for (int page = 0; page < pages; page++) {
       P answer = read.apply(token);
       all.addAll(items.apply(answer));
       token = next.apply(answer);
       if (token == null || token.isEmpty()) {
-        return all;
+        return Optional.of(all);
       }
     }
-    throw new ReconcileException(
-        "a listing has more than " + MAX_PAGES + " pages; it is not acted on");
+    return Optional.empty();
   }
 
   /** The same items in lists of at most {@code size}. */

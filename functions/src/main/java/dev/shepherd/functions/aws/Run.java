@@ -18,6 +18,9 @@ public final class Run {
   /** With less than this left, the rest is the next run's. */
   private static final Duration RESERVE = Duration.ofSeconds(10);
 
+  /** Of what is left to the next run, so many are named. */
+  private static final int NAMED = 5;
+
   private final Telemetry telemetry;
   private final DomainEvents events;
   private final boolean dryRun;
@@ -25,7 +28,7 @@ public final class Run {
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<Object> decisions = new ArrayList<>();
   private final List<Object> failures = new ArrayList<>();
-  private final List<Object> unfinished = new ArrayList<>();
+  private final Map<String, List<String>> unfinished = new LinkedHashMap<>();
 
   public Run(
       Telemetry telemetry, DomainEvents events, boolean dryRun, Supplier<Duration> remaining) {
@@ -42,12 +45,12 @@ public final class Run {
 
   /** Whether there is time for one more subject. */
   public boolean hasTime() {
-    return remaining.get().compareTo(RESERVE) > 0;
+    return left().isPositive();
   }
 
-  /** Whether there is time for one more subject after a pause. */
-  public boolean hasTimeFor(Duration pause) {
-    return remaining.get().compareTo(RESERVE.plus(pause)) > 0;
+  /** The time in which something may still be begun. */
+  public Duration left() {
+    return remaining.get().minus(RESERVE);
   }
 
   /** Adds to a metric of this run. */
@@ -73,10 +76,30 @@ public final class Run {
     decisions.add(entry);
   }
 
-  /** Tells what this run leaves to the next one. */
+  /** What this run leaves to the next one; told at its end, in one line for each reason. */
   public void leftForNext(String subject, String reason) {
-    telemetry.log(Level.WARN, "decision", subject, "LeftForNextRun", reason, dryRun);
-    unfinished.add(subject);
+    unfinished.computeIfAbsent(reason, _ -> new ArrayList<>()).add(subject);
+  }
+
+  /** Whether something was left to the next run. */
+  public boolean isUnfinished() {
+    return !unfinished.isEmpty();
+  }
+
+  private void tellUnfinished() {
+    unfinished.forEach((reason, subjects) -> {
+      String named = String.join(", ", subjects.subList(0, Math.min(NAMED, subjects.size())));
+      int more = subjects.size() - NAMED;
+      telemetry.log(
+          Level.WARN,
+          "decision",
+          subjects.size() == 1 ? named : "several",
+          "LeftForNextRun",
+          subjects.size() == 1
+              ? reason
+              : named + (more > 0 ? " and " + more + " more" : "") + ": " + reason,
+          dryRun);
+    });
   }
 
   /**
@@ -90,6 +113,8 @@ public final class Run {
     try {
       part.run();
       return true;
+    } catch (AllowanceSpent spent) {
+      leftForNext(subject, spent.reason());
     } catch (ReconcileException refused) {
       failed(subject, String.valueOf(refused.getMessage()));
     } catch (SdkException refused) {
@@ -133,6 +158,7 @@ public final class Run {
 
   /** The function's answer; the run's metrics are told with it. */
   public Map<String, Object> answer() {
+    tellUnfinished();
     Map<String, Integer> metrics = new TreeMap<>(counts);
     metrics.put("Decisions", decisions.size());
     metrics.put("ReconcileFailed", failures.size());
@@ -142,7 +168,12 @@ public final class Run {
     answer.put("dryRun", dryRun);
     answer.put("decisions", decisions);
     answer.put("failures", failures);
-    answer.put("unfinished", unfinished);
+    answer.put(
+        "unfinished",
+        unfinished.values().stream()
+            .flatMap(List::stream)
+            .<Object>map(each -> each)
+            .toList());
     answer.put("malformed", counts.getOrDefault("MalformedEvents", 0));
     answer.put("foreign", counts.getOrDefault("ForeignEvents", 0));
     return answer;

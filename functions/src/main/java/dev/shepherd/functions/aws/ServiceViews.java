@@ -61,9 +61,13 @@ public final class ServiceViews {
         .findFirst();
   }
 
+  /**
+   * A comma <a href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html">may
+   * not stand in a tag's value</a>, so a plus parts names as well.
+   */
   private static List<String> alarms(Service service) {
     return tag(service, "shepherd:alarms").stream()
-        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .flatMap(names -> Arrays.stream(names.split("[,+]", -1)))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .distinct()
@@ -108,7 +112,8 @@ public final class ServiceViews {
     };
   }
 
-  static TaskState state(Task task) {
+  /** A task, of a service or not. */
+  public static TaskState state(Task task) {
     return new TaskState(
         task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1),
         task.taskDefinitionArn(),

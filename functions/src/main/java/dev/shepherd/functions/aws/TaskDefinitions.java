@@ -2,12 +2,11 @@ package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.config.TaskFacts;
 import dev.shepherd.shared.config.ValidationTarget;
-import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
-import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
+import dev.shepherd.shared.rollout.ExtraTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
@@ -31,37 +29,12 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
  * with nothing but the config's reference, the image digests and the tags changed.
  */
 public final class TaskDefinitions {
-  private static final String CONFIG_TAG = "shepherd:config";
-  private static final String FROM_TAG = "shepherd:from";
   static final String IMAGE_TAG = "shepherd:image";
-
-  /**
-   * A revision as it was read.
-   *
-   * @param unknown paths of the members that the SDK's model does not know
-   */
-  public record Revision(
-      TaskDefinition definition, Map<String, String> tags, List<String> unknown) {
-    public Revision {
-      tags = Map.copyOf(tags);
-      unknown = List.copyOf(unknown);
-    }
-
-    /** Whether Shepherd made it. */
-    public boolean isShepherds() {
-      return tags.containsKey(CONFIG_TAG);
-    }
-
-    /** Whether Shepherd made it from that base, to pin that hash. */
-    public boolean isMadeFrom(TaskDefinition base, ConfigHash hash) {
-      return hash.toString().equals(tags.get(CONFIG_TAG))
-          && Integer.toString(base.revision()).equals(tags.get(FROM_TAG));
-    }
-  }
 
   private final EcsReads ecs;
   private final ParameterNames names;
   private final Map<String, Revision> known = new HashMap<>();
+  private final Map<String, TaskDefinitionState> states = new HashMap<>();
 
   public TaskDefinitions(EcsReads ecs, ParameterNames names) {
     this.ecs = ecs;
@@ -73,9 +46,15 @@ public final class TaskDefinitions {
     return known.computeIfAbsent(arn, this::describe);
   }
 
+  /** How many of these were read before. */
+  int known(Set<String> arns) {
+    return (int) arns.stream().filter(states::containsKey).count();
+  }
+
   /** Forgets all but these: what no service uses need not be kept. */
   public void keepOnly(Set<String> arns) {
     known.keySet().retainAll(arns);
+    states.keySet().retainAll(arns);
   }
 
   private Revision describe(String arn) {
@@ -91,50 +70,26 @@ public final class TaskDefinitions {
     return new Revision(answer.taskDefinition(), tags, unknown);
   }
 
-  /** What matters of a revision for all fleets together. */
+  /**
+   * What matters of a revision for all fleets together. Where that is nothing, the rest is not
+   * kept: an account may have many services that are none of ours.
+   */
   public TaskDefinitionState state(String arn) {
-    Revision revision = read(arn);
-    TaskDefinition definition = revision.definition();
-    ConfigSecrets secrets = secrets(definition);
-    List<Collector> collectors = definition.containerDefinitions().stream()
-        .flatMap(container -> references(container, secrets)
-            .map(reference -> new Collector(
-                container.name(),
-                container.image(),
-                reference,
-                container.healthCheck() != null,
-                !Boolean.FALSE.equals(container.essential()))))
-        .toList();
-    boolean servicePattern = definition.containerDefinitions().stream()
-        .filter(container -> !Boolean.FALSE.equals(container.essential()))
-        .allMatch(container -> references(container, secrets).findAny().isPresent());
-    Optional<Integer> madeFrom = Optional.ofNullable(revision.tags().get(FROM_TAG))
-        .filter(tag -> tag.matches("[0-9]{1,9}"))
-        .map(Integer::valueOf);
-    return new TaskDefinitionState(
-        arn,
-        definition.revision(),
-        collectors,
-        servicePattern,
-        madeFrom,
-        Optional.ofNullable(definition.executionRoleArn()),
-        DefinitionFacts.obstacles(definition));
+    TaskDefinitionState before = states.get(arn);
+    if (before != null) {
+      return before;
+    }
+    TaskDefinitionState state = read(arn).state(names);
+    states.put(arn, state);
+    if (state.collectors().isEmpty()) {
+      known.remove(arn);
+    }
+    return state;
   }
 
   /** What a config of this fleet has to suit in a revision, once for each of its collectors. */
   public Stream<ValidationTarget> targets(String arn, FleetName fleet, TaskFacts.Parameter config) {
     return DefinitionFacts.targets(read(arn), state(arn), fleet, config);
-  }
-
-  private static Stream<ConfigReference> references(
-      ContainerDefinition container, ConfigSecrets secrets) {
-    return container.secrets().stream()
-        .flatMap(secret -> secrets.reference(secret).stream())
-        .distinct();
-  }
-
-  private ConfigSecrets secrets(TaskDefinition definition) {
-    return new ConfigSecrets(names, Arn.fromString(definition.taskDefinitionArn()));
   }
 
   /**
@@ -153,12 +108,28 @@ public final class TaskDefinitions {
     }
     TaskDefinition base = revision.definition();
     List<ContainerDefinition> containers = base.containerDefinitions().stream()
-        .map(container -> pinned(container, secrets(base), fleet, hash, digests))
+        .map(container -> pinned(container, ConfigSecrets.of(base, names), fleet, hash, digests))
         .toList();
     return copy(base)
         .containerDefinitions(containers)
         .tags(tags(revision, fleet, hash))
         .build();
+  }
+
+  /**
+   * A definition for extra tasks that try a config, {@link ExtraDefinitions as each kind needs it}.
+   *
+   * @throws ReconcileException if the base holds a member that cannot be copied
+   */
+  public RegisterTaskDefinitionRequest extra(
+      Revision revision,
+      FleetName fleet,
+      ConfigHash hash,
+      Map<String, String> digests,
+      ExtraTask.Kind kind) {
+    ConfigSecrets secrets = ConfigSecrets.of(revision.definition(), names);
+    return new ExtraDefinitions(fleet, secrets, names.snapshot(fleet, hash), kind)
+        .of(pinned(revision, fleet, hash, digests));
   }
 
   // AWS ended Elastic Inference; a definition that still names it is copied as it is.
@@ -208,12 +179,12 @@ public final class TaskDefinitions {
   private List<Tag> tags(Revision revision, FleetName fleet, ConfigHash hash) {
     Map<String, String> tags = new TreeMap<>(revision.tags());
     tags.keySet().removeIf(key -> key.startsWith("aws:"));
-    tags.put(CONFIG_TAG, hash.toString());
-    tags.put(FROM_TAG, Integer.toString(revision.definition().revision()));
-    ConfigSecrets secrets = secrets(revision.definition());
+    tags.put(Revision.CONFIG_TAG, hash.toString());
+    tags.put(Revision.FROM_TAG, Integer.toString(revision.definition().revision()));
+    ConfigSecrets secrets = ConfigSecrets.of(revision.definition(), names);
     revision.definition().containerDefinitions().stream()
-        .filter(container -> references(container, secrets)
-            .anyMatch(reference -> reference.fleet().equals(fleet)))
+        .filter(container ->
+            secrets.of(container).anyMatch(reference -> reference.fleet().equals(fleet)))
         .flatMap(container -> ImageName.of(container.image()).tag().stream())
         .findFirst()
         .ifPresent(tag -> tags.put(IMAGE_TAG, tag));

@@ -1,13 +1,12 @@
 package dev.shepherd.functions.registration;
 
 import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.PassingTime;
 import dev.shepherd.functions.aws.Run;
-import dev.shepherd.functions.aws.RunClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,13 +40,12 @@ final class Operations {
   private static final int MOST_PAUSES = 5;
 
   private final RegistrationAws aws;
-  private final Optional<RunClock> clock;
+  private final InstantSource clock;
   private final Map<Subject, String> pending = new TreeMap<>();
 
-  /** A clock that cannot be waited on has no operation waited for. */
   Operations(RegistrationAws aws, InstantSource clock) {
     this.aws = aws;
-    this.clock = clock instanceof RunClock pausing ? Optional.of(pausing) : Optional.empty();
+    this.clock = clock;
   }
 
   void submitted(String registry, String instance, String operation) {
@@ -66,11 +64,11 @@ final class Operations {
   void followToTheEnd(Run run) {
     Duration pause = FIRST_PAUSE;
     follow(run);
-    for (int i = 0; i < MOST_PAUSES && clock.isPresent() && !pending.isEmpty(); i++) {
-      if (!run.hasTimeFor(pause)) {
+    for (int i = 0; i < MOST_PAUSES && !pending.isEmpty(); i++) {
+      if (run.left().compareTo(pause) <= 0) {
         return;
       }
-      clock.get().pause(pause);
+      PassingTime.pause(clock, pause);
       pause = pause.multipliedBy(2);
       follow(run);
     }

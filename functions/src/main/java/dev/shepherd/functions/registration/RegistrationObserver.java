@@ -1,6 +1,5 @@
 package dev.shepherd.functions.registration;
 
-import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
@@ -30,26 +29,24 @@ import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRespo
  * of I instances each, N services of n tasks each that register in them, and T tasks of these and
  * canaries together in each of C clusters: R × max(1, ⌈I/100⌉) <a
  * href="https://docs.aws.amazon.com/cloud-map/latest/api/API_ListInstances.html">ListInstances</a>,
- * N × max(1, ⌈n/100⌉) + C ListTasks, C × ⌈T/100⌉ DescribeTasks; and for each Cloud Map service with
- * custom health that holds K canaries, ⌈K/100⌉ GetInstancesHealthStatus. GetService,
- * DescribeTaskDefinition, and what {@link Hosts} asks for, are called once in the life of this
- * instance. Only what is not as it should be costs more: the health of all instances where some are
- * to be taken out, and {@link Marks}.
+ * N × max(1, ⌈n/100⌉) + C ListTasks (or the pages of all tasks, where many services are small), C ×
+ * ⌈T/100⌉ DescribeTasks; and for each Cloud Map service with custom health that holds K canaries,
+ * ⌈K/100⌉ GetInstancesHealthStatus. GetService, DescribeTaskDefinition, and what {@link Hosts} asks
+ * for, are called once in the life of this instance. Only what is not as it should be costs more:
+ * the health of all instances where some are to be taken out, and {@link Marks}.
  */
 final class RegistrationObserver {
   private static final int PAGE = 100;
 
   private final RegistrationAws aws;
-  private final FleetReader fleets;
   private final StandaloneTasks standalone;
   private final TaskDefinitions definitions;
   private final InstanceHealth health;
   private final Hosts hosts;
   private final TaskViews views;
 
-  RegistrationObserver(RegistrationAws aws, FleetReader fleets, TaskDefinitions definitions) {
+  RegistrationObserver(RegistrationAws aws, TaskDefinitions definitions) {
     this.aws = aws;
-    this.fleets = fleets;
     this.standalone = new StandaloneTasks(aws);
     this.definitions = definitions;
     this.health = new InstanceHealth(aws);
@@ -81,36 +78,40 @@ final class RegistrationObserver {
   /**
    * The tasks of these services, the canary tasks of each cluster and the tasks of these instances,
    * by cluster.
-   *
-   * @param inUse the task definitions that services use
    */
   Map<String, List<Task>> tasks(
-      Set<String> clusters,
-      Set<ServiceName> services,
-      Collection<Instance> instances,
-      Set<String> inUse) {
+      Registries.Found found, Set<ServiceName> services, Collection<Instance> instances) {
     Map<String, List<Task>> tasks = new TreeMap<>();
-    Set<String> definitionsInUse = new HashSet<>(inUse);
-    for (String cluster : clusters) {
-      Stream<String> running = standalone.running(cluster, Intake.CANARY).stream();
-      Stream<String> ofServices = services.stream()
+    Set<String> definitionsInUse = new HashSet<>(found.definitions());
+    found.clusters().forEach((cluster, running) -> {
+      List<ServiceName> here = services.stream()
           .filter(service -> service.cluster().equals(cluster))
           .sorted()
-          .flatMap(service -> fleets.running(service).stream());
+          .toList();
       Stream<String> registered = instances.stream()
           .filter(instance -> instance.isOfTaskIn(Set.of(cluster)))
           .map(Instance::id);
-      List<Task> found = standalone.describe(
+      List<Task> read = standalone.describe(
           cluster,
-          Stream.concat(Stream.concat(running, ofServices).map(TaskViews::id), registered)
+          Stream.concat(listed(cluster, here, running).map(TaskViews::id), registered)
               .distinct()
               .sorted()
               .toList());
-      found.forEach(task -> definitionsInUse.add(task.taskDefinitionArn()));
-      tasks.put(cluster, found);
-    }
+      read.forEach(task -> definitionsInUse.add(task.taskDefinitionArn()));
+      tasks.put(cluster, read);
+    });
     definitions.keepOnly(definitionsInUse);
     return tasks;
+  }
+
+  /** Many small services would take a call each: then all tasks of the cluster are listed. */
+  private Stream<String> listed(String cluster, List<ServiceName> services, int running) {
+    if (services.size() > 2 * (1 + running / PAGE)) {
+      return standalone.all(cluster).stream();
+    }
+    return Stream.concat(
+        standalone.running(cluster, Intake.CANARY).stream(),
+        services.stream().flatMap(service -> standalone.running(service).stream()));
   }
 
   /**
@@ -152,7 +153,7 @@ final class RegistrationObserver {
     return new RegistrationSnapshot(
         registry.id(),
         Optional.empty(),
-        found.clusters(),
+        found.clusters().keySet(),
         registry.counts(),
         others,
         instances,

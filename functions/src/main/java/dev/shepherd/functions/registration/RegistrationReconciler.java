@@ -10,6 +10,7 @@ import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.functions.registration.RegistrationActs.Done;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.registration.Instance;
@@ -45,6 +46,9 @@ final class RegistrationReconciler {
   private final Planning planning;
   private final Looks looks = new Looks();
 
+  /** The services that register somewhere, as last read: of another one no event matters. */
+  private Optional<Set<ServiceName>> registrants = Optional.empty();
+
   RegistrationReconciler(
       RegistrationAws aws, Settings settings, RegistrationLimits limits, InstantSource clock) {
     this.clock = clock;
@@ -53,7 +57,7 @@ final class RegistrationReconciler {
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     FleetReader fleets = new FleetReader(aws, clusters, definitions);
     this.registries = new Registries(clusters, fleets, new StandaloneTasks(aws));
-    this.observer = new RegistrationObserver(aws, fleets, definitions);
+    this.observer = new RegistrationObserver(aws, definitions);
     DomainEvents events = new DomainEvents(aws);
     this.acts = new RegistrationActs(aws, operations, events);
     this.telling = new RegistrationTelling(events);
@@ -74,14 +78,18 @@ final class RegistrationReconciler {
       operations.follow(run);
       look(hints, run);
       operations.followToTheEnd(run);
-      looks.ended(hints);
+      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+        looks.lookedEverywhere();
+      }
     });
     marks.write(run);
   }
 
   private boolean isOurs(Hint hint) {
     return switch (hint) {
-      case Hint.OfService named -> clusters.contains(named.service().cluster());
+      case Hint.OfService named ->
+        clusters.contains(named.service().cluster())
+            && registrants.map(known -> known.contains(named.service())).orElse(true);
       case Hint.OfTask task -> clusters.contains(task.cluster());
       case Hint.Everywhere _ -> true;
       case Hint.OfFleet _ -> false; // A config that is only written has no canary yet.
@@ -90,7 +98,7 @@ final class RegistrationReconciler {
 
   private void look(List<Hint> hints, Run run) {
     Registries.Found found = registries.find(run::failed);
-    looks.registering(found.registrants());
+    registrants = Optional.of(found.registrants());
     marks.keepOnly(found.registries().keySet());
     List<Listing> listings = registries.named(found, hints).values().stream()
         .map(registry -> list(registry, found, run))
@@ -108,9 +116,7 @@ final class RegistrationReconciler {
         .collect(Collectors.toSet());
     List<Instance> instances =
         open.stream().flatMap(listing -> listing.instances().stream()).toList();
-    return open.isEmpty()
-        ? new TreeMap<>()
-        : observer.tasks(found.clusters(), services, instances, found.definitions());
+    return open.isEmpty() ? new TreeMap<>() : observer.tasks(found, services, instances);
   }
 
   private Listing list(Registry registry, Registries.Found found, Run run) {
@@ -125,7 +131,7 @@ final class RegistrationReconciler {
     }
     try {
       return new Listing(
-          registry, observer.instances(registry, found.clusters()), Optional.empty());
+          registry, observer.instances(registry, found.clusters().keySet()), Optional.empty());
     } catch (ReconcileException refused) {
       return Listing.closed(registry, Guard.PARTIAL, String.valueOf(refused.getMessage()));
     } catch (SdkException refused) {

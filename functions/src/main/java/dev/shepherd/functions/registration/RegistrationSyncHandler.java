@@ -5,8 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
-import dev.shepherd.functions.aws.RunClock;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
 import dev.shepherd.functions.event.Intake;
@@ -28,20 +28,22 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class RegistrationSyncHandler implements RequestStreamHandler {
   private static final String FUNCTION = "RegistrationSync";
 
+  /** Of AWS's rates, in percent; ConfigRollout and everybody else have the rest. */
+  private static final int SHARE = 25;
+
   private final Settings settings;
+  private final Rates rates;
   private final InstantSource clock;
   private final DomainEvents events;
   private final RegistrationReconciler reconciler;
 
   /** For Lambda: everything from the environment. */
   public RegistrationSyncHandler() {
-    this(System.getenv(), AwsClients.fromEnvironment(), RunClock.system());
+    this(System.getenv(), AwsClients.fromEnvironment(), InstantSource.system());
   }
 
   /**
    * For a host of its own: {@code environment} as template.yaml sets it, and how AWS is reached.
-   *
-   * @param clock where it is no {@link RunClock}, no operation of Cloud Map is waited for
    */
   public RegistrationSyncHandler(
       Map<String, String> environment,
@@ -55,7 +57,8 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
       Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = Settings.from(environment);
     this.clock = clock;
-    RegistrationAws aws = new SdkRegistrationAws(clients);
+    this.rates = new Rates(clock, SHARE);
+    RegistrationAws aws = new SdkRegistrationAws(clients.within(rates));
     this.events = new DomainEvents(aws);
     RegistrationLimits limits = new RegistrationLimits(
         Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20),
@@ -74,6 +77,7 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
         events,
         intake.dryRun() || settings.dryRun(),
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+    rates.begin(run::left);
     reconciler.reconcile(intake, run);
     output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
   }

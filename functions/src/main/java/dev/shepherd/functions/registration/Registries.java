@@ -35,13 +35,14 @@ final class Registries {
   /**
    * What there is.
    *
-   * @param clusters those that have services: what is in others is not known
+   * @param clusters those that have services, with how many tasks of services run in each: what is
+   *     in others is not known
    * @param services all ECS services of these clusters
    * @param registries the Cloud Map services of fleets, by id
    * @param definitions the task definitions in use
    */
   record Found(
-      Set<String> clusters,
+      Map<String, Integer> clusters,
       Set<ServiceName> services,
       Map<String, Registry> registries,
       Set<String> definitions) {
@@ -65,13 +66,13 @@ final class Registries {
    * @param failed takes what could not be read and is not waited for
    */
   Found find(BiConsumer<String, String> failed) {
-    Found found = new Found(new TreeSet<>(), new HashSet<>(), new TreeMap<>(), new HashSet<>());
+    Found found = new Found(new TreeMap<>(), new HashSet<>(), new TreeMap<>(), new HashSet<>());
     Map<String, Map<ServiceName, Registry.Entry>> registrants = new TreeMap<>();
     Set<String> connected = new HashSet<>();
     for (String cluster : clusters) {
       for (Service service : fleets.services(cluster, failed)) {
         ServiceName name = new ServiceName(cluster, service.serviceName());
-        found.clusters().add(cluster);
+        found.clusters().merge(cluster, service.runningCount(), Integer::sum);
         found.services().add(name);
         connected.addAll(connected(service));
         if (service.taskDefinition() != null && !service.serviceRegistries().isEmpty()) {

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.OnFirstUse;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
@@ -26,7 +28,11 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class ConfigRolloutHandler implements RequestStreamHandler {
   private static final String FUNCTION = "ConfigRollout";
 
+  /** Of AWS's rates, in percent; the other functions and everybody else have the rest. */
+  private static final int SHARE = 50;
+
   private final Settings settings;
+  private final Rates rates;
   private final InstantSource clock;
   private final DomainEvents events;
   private final Reconciler reconciler;
@@ -51,9 +57,16 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
       Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = Settings.from(environment);
     this.clock = clock;
-    RolloutAws aws = new SdkRolloutAws(clients.ecs(), clients.ssm(), clients.events());
+    this.rates = new Rates(clock, SHARE);
+    AwsClients paced = clients.within(rates);
+    RolloutAws aws = new SdkRolloutAws(
+        paced.ecs(),
+        paced.ssm(),
+        paced.events(),
+        new OnFirstUse<>(paced::cloudMap),
+        new OnFirstUse<>(paced::cloudWatch));
     this.events = new DomainEvents(aws);
-    this.reconciler = new Reconciler(aws, settings, clock);
+    this.reconciler = new Reconciler(aws, settings, rates, clock);
   }
 
   @Override
@@ -67,6 +80,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
         events,
         intake.dryRun() || settings.dryRun(),
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+    rates.begin(run::left);
     reconciler.reconcile(intake, run);
     output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
   }

@@ -78,7 +78,8 @@ final class ConfigStore {
   ConfigVersion publish(FleetName fleet, ConfigHash hash, Optional<ConfigHash> says) {
     String name = names.snapshot(fleet, hash);
     Parameter snapshot = read(name);
-    Optional<String> key = parameters.named(List.of(name)).stream()
+    boolean secret = snapshot.typeAsString().equals("SecureString");
+    Optional<String> key = parameters.named(secret ? List.of(name) : List.of()).stream()
         .flatMap(metadata -> Optional.ofNullable(metadata.keyId()).stream())
         .findFirst();
     // Not the snapshot's tier: an advanced parameter cannot become a standard one again.

@@ -1,20 +1,27 @@
 package dev.shepherd.functions.rollout;
 
+import dev.shepherd.functions.aws.AllowanceSpent;
 import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Rate;
+import dev.shepherd.functions.aws.Rates;
+import dev.shepherd.functions.aws.Revision;
 import dev.shepherd.functions.aws.ServiceViews;
 import dev.shepherd.functions.aws.TaskDefinitions;
-import dev.shepherd.functions.aws.TaskDefinitions.Revision;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.rollout.CleanUp.Made;
+import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
@@ -37,8 +44,17 @@ final class Deployer {
   private final RolloutAws aws;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
+  private final ActiveRevisions active;
+  private final Rates rates;
 
-  Deployer(RolloutAws aws, FleetReader fleets, TaskDefinitions definitions) {
+  Deployer(
+      RolloutAws aws,
+      FleetReader fleets,
+      TaskDefinitions definitions,
+      ActiveRevisions active,
+      Rates rates) {
+    this.active = active;
+    this.rates = rates;
     this.aws = aws;
     this.fleets = fleets;
     this.definitions = definitions;
@@ -101,22 +117,31 @@ final class Deployer {
   private static final int RETIRED_AT_MOST = 10;
 
   /**
-   * Deregisters the revisions of a family that pin one of these hashes for the fleet. Calls:
-   * ListTaskDefinitions, one DescribeTaskDefinition for each of the newest ten that is not known,
-   * one DeregisterTaskDefinition for each that is deregistered.
+   * Deregisters Shepherd's revisions of a service's family, and of its extra tasks' families, that
+   * name one of these hashes for the fleet. Calls for each family: ListTaskDefinitions, one
+   * DescribeTaskDefinition for each of the newest ten that is not known, one
+   * DeregisterTaskDefinition for each that is deregistered.
    *
    * @param inUse a full ARN of a revision of the family, which stays
+   * @throws AllowanceSpent if the next run has to go on
    */
   void retire(FleetName fleet, String inUse, Set<ConfigHash> hashes) {
-    String family = definitions.read(inUse).definition().family();
-    for (String arn : newestOf(family, RETIRED_AT_MOST)) {
-      boolean failed = definitions.state(arn).of(fleet).collectors().stream()
-          .map(Collector::reference)
-          .anyMatch(reference ->
-              reference instanceof ConfigReference.Pinned pinned && hashes.contains(pinned.hash()));
-      if (failed && definitions.read(arn).isShepherds() && !arn.equals(inUse)) {
+    String own = definitions.read(inUse).definition().family();
+    List<Made> revisions = Stream.of(
+            own,
+            ExtraTaskNames.family(own, ExtraTask.Kind.PROBE),
+            ExtraTaskNames.family(own, ExtraTask.Kind.CANARY))
+        .flatMap(family -> active.newest(family, RETIRED_AT_MOST, fleet).stream())
+        .toList();
+    for (Made made : revisions) {
+      boolean failed = made.names().stream().anyMatch(hashes::contains);
+      if (failed && made.shepherds() && !made.arn().equals(inUse)) {
+        if (rates.affords(Rate.DEFINITION_WRITES) == 0) {
+          throw new AllowanceSpent(
+              "this run's allowance of " + Rate.DEFINITION_WRITES + " is spent");
+        }
         aws.deregisterTaskDefinition(
-            DeregisterTaskDefinitionRequest.builder().taskDefinition(arn).build());
+            DeregisterTaskDefinitionRequest.builder().taskDefinition(made.arn()).build());
       }
     }
   }

@@ -3,17 +3,20 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutPlanner;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +34,11 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
  * DescribeParameters, and per fleet one GetParameters and one ListTagsForResource.
  */
 final class Reconciler {
-  /** Adopt, publish, start, pin, promote, deploy: no fleet has more to do at once. */
-  private static final int MAX_STEPS = 12;
+  /** Adopt, publish, start, pin, probe, promote, deploy: no fleet has more to do at once. */
+  private static final int MAX_STEPS = 30;
+
+  /** As template.yaml's rule has it. */
+  private static final Duration SCHEDULE = Duration.ofMinutes(1);
 
   private final Settings settings;
   private final InstantSource clock;
@@ -40,19 +46,33 @@ final class Reconciler {
   private final FleetReader reader;
   private final RolloutObserver observer;
   private final RolloutActs acts;
+  private final Allowance allowance;
+  private final Sweep sweep;
   private final Looks looks = new Looks();
 
-  Reconciler(RolloutAws aws, Settings settings, InstantSource clock) {
+  Reconciler(RolloutAws aws, Settings settings, Rates rates, InstantSource clock) {
+    this.allowance = new Allowance(rates);
     this.settings = settings;
     this.clock = clock;
     this.parameters = new Parameters(aws);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
-    this.observer = new RolloutObserver(parameters, settings.names(), reader, definitions);
+    this.observer = new RolloutObserver(
+        parameters,
+        settings.names(),
+        reader,
+        definitions,
+        new ExtraTaskReader(aws, settings.clusters(), definitions),
+        new AlarmReader(aws));
+    ActiveRevisions active = new ActiveRevisions(aws, definitions, settings.names());
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),
-        new Deployer(aws, reader, definitions),
-        new DomainEvents(aws));
+        new Deployer(aws, reader, definitions, active, rates),
+        new ExtraTaskRunner(aws, reader, definitions),
+        new DomainEvents(aws),
+        clock);
+    this.sweep = new Sweep(
+        aws, settings.names(), settings.clusters(), parameters, active, reader, rates, clock);
   }
 
   void reconcile(Intake intake, Run run) {
@@ -63,9 +83,12 @@ final class Reconciler {
       return;
     }
     looks.begin(clock.instant());
+    boolean everywhere = looks.isDueEverywhere(SCHEDULE)
+        || hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
     run.guarded("all fleets", () -> {
-      Map<FleetName, List<ServiceState>> services = reader.discover(run::hasTime, run::failed);
-      Map<FleetName, Optional<ParameterMetadata>> fleets = fleets(hints, services);
+      Map<FleetName, List<ServiceState>> services = reader.discover(run::failed);
+      Map<FleetName, Optional<ParameterMetadata>> fleets =
+          everywhere ? allFleets(services) : fleets(hints, services);
       looks
           .longestAgoFirst(fleets.keySet())
           .forEach(fleet -> reconcile(
@@ -73,7 +96,10 @@ final class Reconciler {
               fleets.getOrDefault(fleet, Optional.empty()),
               services.getOrDefault(fleet, List.of()),
               run));
-      looks.ended(hints);
+      if (everywhere && !run.isUnfinished()) {
+        looks.lookedEverywhere();
+        sweep.sweep(services, fleets.keySet(), run);
+      }
     });
   }
 
@@ -85,18 +111,24 @@ final class Reconciler {
     };
   }
 
+  /** The fleets that have services or a source, each with what its source is. */
+  private Map<FleetName, Optional<ParameterMetadata>> allFleets(
+      Map<FleetName, List<ServiceState>> services) {
+    return withSources(services.keySet(), parameters.below(settings.names().configPrefix()));
+  }
+
   /** The fleets that the hints name, each with what its source is. */
   private Map<FleetName, Optional<ParameterMetadata>> fleets(
       List<Hint> hints, Map<FleetName, List<ServiceState>> services) {
-    boolean everywhere = hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
-    Set<FleetName> named = everywhere
-        ? services.keySet()
-        : hints.stream()
-            .flatMap(hint -> Looks.fleetsOf(hint, services).stream())
-            .collect(Collectors.toSet());
-    List<ParameterMetadata> sources = everywhere
-        ? parameters.below(settings.names().configPrefix())
-        : parameters.named(named.stream().map(settings.names()::source).toList());
+    Set<FleetName> named = hints.stream()
+        .flatMap(hint -> fleetsOf(hint, services).stream())
+        .collect(Collectors.toSet());
+    return withSources(
+        named, parameters.named(named.stream().map(settings.names()::source).toList()));
+  }
+
+  private Map<FleetName, Optional<ParameterMetadata>> withSources(
+      Set<FleetName> named, List<ParameterMetadata> sources) {
     Map<FleetName, Optional<ParameterMetadata>> fleets = new TreeMap<>();
     named.forEach(fleet -> fleets.put(fleet, Optional.empty()));
     for (ParameterMetadata source : sources) {
@@ -106,6 +138,20 @@ final class Reconciler {
           .ifPresent(fleet -> fleets.put(fleet, Optional.of(source)));
     }
     return fleets;
+  }
+
+  /** The fleets that a hint names; those of a service as it was just read. */
+  private static Set<FleetName> fleetsOf(Hint hint, Map<FleetName, List<ServiceState>> services) {
+    return switch (hint) {
+      case Hint.OfFleet named -> Set.of(named.fleet());
+      case Hint.OfService named ->
+        services.entrySet().stream()
+            .filter(entry -> entry.getValue().stream()
+                .anyMatch(service -> service.name().equals(named.service())))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+      case Hint.OfTask _, Hint.Everywhere _ -> services.keySet();
+    };
   }
 
   private void reconcile(
@@ -134,12 +180,19 @@ final class Reconciler {
     if (decision instanceof RolloutDecision.Look look) {
       return Optional.of(observer.deeper(snapshot, look));
     }
+    if (run.dryRun()) {
+      tell(decision, snapshot, run);
+      return Optional.empty();
+    }
+    RolloutDecision affordable = allowance.of(decision, snapshot);
+    tell(affordable, snapshot, run);
+    return acts.apply(
+        snapshot, affordable, problem -> run.failed(snapshot.fleet().toString(), problem));
+  }
+
+  private static void tell(RolloutDecision decision, RolloutSnapshot snapshot, Run run) {
     Level level = decision instanceof RolloutDecision.Hold ? Level.WARN : Level.INFO;
     String name = decision.getClass().getSimpleName();
     run.decided(level, snapshot.fleet().toString(), name, decision.reason());
-    return run.dryRun()
-        ? Optional.empty()
-        : acts.apply(
-            snapshot, decision, problem -> run.failed(snapshot.fleet().toString(), problem));
   }
 }

@@ -6,18 +6,24 @@ import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.Moving;
 import dev.shepherd.shared.rollout.RolloutDecision;
+import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import dev.shepherd.shared.rollout.RolloutState;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -28,12 +34,21 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class RolloutActs {
   private final ConfigStore store;
   private final Deployer deployer;
+  private final ExtraTaskRunner extras;
   private final DomainEvents events;
+  private final InstantSource clock;
 
-  RolloutActs(ConfigStore store, Deployer deployer, DomainEvents events) {
+  RolloutActs(
+      ConfigStore store,
+      Deployer deployer,
+      ExtraTaskRunner extras,
+      DomainEvents events,
+      InstantSource clock) {
     this.store = store;
     this.deployer = deployer;
+    this.extras = extras;
     this.events = events;
+    this.clock = clock;
   }
 
   /**
@@ -69,14 +84,45 @@ final class RolloutActs {
             publish(remember(snapshot, next, "Rollout Promoted", reason, Map.of(), report), hash));
       case RolloutDecision.Publish again -> Optional.of(publish(snapshot, again.hash()));
       case RolloutDecision.Deploy begin -> {
-        store.require(fleet, begin.next().live());
+        begin.orders().stream()
+            .map(Order::to)
+            .distinct()
+            .forEach(hash -> store.require(fleet, hash));
         deploy(fleet, begin.orders(), begin.next());
         yield Optional.empty();
       }
       case RolloutDecision.Note note -> {
         store.remember(fleet, note.next());
+        yield Optional.of(snapshot.with(note.next()));
+      }
+      case RolloutDecision.Proceed(var next, var started, var reason) -> {
+        RolloutSnapshot onward = snapshot.with(next);
+        tellOf("Canary Started", onward, started, reason, report);
+        store.remember(fleet, next);
+        yield Optional.of(onward);
+      }
+      case RolloutDecision.StartTasks start -> start(snapshot, start, report);
+      case RolloutDecision.AnnounceTasks announce -> {
+        tellOf("Canary Started", snapshot, ids(announce.tasks()), announce.reason(), report);
         yield Optional.empty();
       }
+      case RolloutDecision.DrainTasks drain -> {
+        store.remember(fleet, drain.next());
+        extras.drain(drain.tasks());
+        tellOf("Drain Requested", snapshot, ids(drain.tasks()), drain.reason(), report);
+        yield snapshot
+            .extras()
+            .map(seen -> snapshot.with(drain.next()).with(seen.drained(drain.tasks())));
+      }
+      case RolloutDecision.StopTasks stop -> {
+        extras.stop(stop.tasks());
+        store.remember(fleet, stop.next());
+        yield snapshot
+            .extras()
+            .map(seen -> snapshot.with(stop.next()).with(seen.without(stop.tasks())));
+      }
+      case RolloutDecision.FailCanary(var next, var reason) ->
+        Optional.of(remember(snapshot, next, "Canary Failed", reason, Map.of(), report));
       case RolloutDecision.Quarantine(var next, var reason) ->
         Optional.of(publish(
             remember(snapshot, next, "Rollout Rolled Back", reason, Map.of(), report),
@@ -114,17 +160,76 @@ final class RolloutActs {
       Map<String, Object> more,
       Consumer<String> report) {
     RolloutSnapshot remembered = snapshot.with(next);
-    try {
-      tell(event, remembered, reason, more);
-    } catch (SdkException | ReconcileException lost) {
-      report.accept("the event '" + event + "' could not be published");
-    }
+    tellSafely(event, remembered, reason, more, report);
     store.remember(snapshot.fleet(), next);
     return remembered;
   }
 
+  private void tellSafely(
+      String event,
+      RolloutSnapshot snapshot,
+      String reason,
+      Map<String, Object> more,
+      Consumer<String> report) {
+    try {
+      tell(event, snapshot, reason, more);
+    } catch (SdkException | ReconcileException lost) {
+      report.accept("the event '" + event + "' could not be published");
+    }
+  }
+
   private RolloutSnapshot publish(RolloutSnapshot snapshot, ConfigHash hash) {
     return snapshot.published(hash, store.publish(snapshot.fleet(), hash, snapshot.live()));
+  }
+
+  /** What ECS has no place or no right for holds the rollout; what failed for now fails the run. */
+  private Optional<RolloutSnapshot> start(
+      RolloutSnapshot snapshot, RolloutDecision.StartTasks start, Consumer<String> report) {
+    FleetName fleet = snapshot.fleet();
+    store.remember(fleet, start.next());
+    try {
+      for (ExtraOrder order : start.orders()) {
+        store.require(fleet, order.config());
+        extras.start(fleet, order);
+      }
+    } catch (NoPlaceException none) {
+      return Optional.of(held(snapshot, start.next(), none.getMessage(), report));
+    } catch (SdkException refused) {
+      if (AwsError.of(refused) != AwsError.GIVE_UP) {
+        throw refused;
+      }
+      return Optional.of(held(snapshot, start.next(), AwsError.describe(refused), report));
+    }
+    return Optional.empty();
+  }
+
+  private RolloutSnapshot held(
+      RolloutSnapshot snapshot, RolloutState state, String reason, Consumer<String> report) {
+    RolloutState next = state.holding(reason, clock.instant());
+    return remember(snapshot, next, "Rollout Held", "held: " + reason, Map.of(), report);
+  }
+
+  private static Map<ServiceName, List<String>> ids(List<ExtraTask> tasks) {
+    return tasks.stream()
+        .collect(Collectors.groupingBy(
+            ExtraTask::service,
+            Collectors.mapping(extra -> extra.task().id(), Collectors.toList())));
+  }
+
+  /** One event for each service, with its tasks. */
+  private void tellOf(
+      String event,
+      RolloutSnapshot snapshot,
+      Map<ServiceName, List<String>> tasks,
+      String reason,
+      Consumer<String> report) {
+    new TreeMap<>(tasks).forEach((service, ids) -> {
+      Map<String, Object> more = new LinkedHashMap<>();
+      more.put("cluster", service.cluster());
+      more.put("service", service.service());
+      more.put("tasks", ids);
+      tellSafely(event, snapshot, reason, more, report);
+    });
   }
 
   /** The intents are written first; then each order on its own, so that none hides another. */

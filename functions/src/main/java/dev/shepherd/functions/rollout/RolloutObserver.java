@@ -38,16 +38,22 @@ final class RolloutObserver {
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
+  private final ExtraTaskReader extras;
+  private final AlarmReader alarms;
 
   RolloutObserver(
       Parameters parameters,
       ParameterNames names,
       FleetReader fleets,
-      TaskDefinitions definitions) {
+      TaskDefinitions definitions,
+      ExtraTaskReader extras,
+      AlarmReader alarms) {
     this.parameters = parameters;
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
+    this.extras = extras;
+    this.alarms = alarms;
   }
 
   /**
@@ -79,8 +85,17 @@ final class RolloutObserver {
         .map(parameter -> current(parameter, source));
     Optional<ConfigHash> live = Optional.ofNullable(read.get(names.live(fleet)))
         .flatMap(parameter -> pinnedBy(parameter.value()));
-    return Optional.of(
-        new RolloutSnapshot(fleet, config, tags, live, current, state, services, Optional.empty()));
+    return Optional.of(new RolloutSnapshot(
+        fleet,
+        config,
+        tags,
+        live,
+        current,
+        state,
+        services,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty()));
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {
@@ -157,7 +172,11 @@ final class RolloutObserver {
         .toList();
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();
-    return snapshot.with(services, history);
+    RolloutSnapshot seen = snapshot.with(services, history);
+    RolloutSnapshot alarmed = look.alarms() ? seen.seeing(alarms.read(seen.namedAlarms())) : seen;
+    return look.extras()
+        .map(wanted -> alarmed.with(extras.read(alarmed, wanted)))
+        .orElse(alarmed);
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {

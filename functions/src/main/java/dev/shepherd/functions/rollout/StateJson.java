@@ -10,6 +10,7 @@ import dev.shepherd.shared.rollout.Quarantine;
 import dev.shepherd.shared.rollout.Rejection;
 import dev.shepherd.shared.rollout.RolloutState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
+import dev.shepherd.shared.rollout.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -60,7 +61,12 @@ final class StateJson {
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
     json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
-    json.put("findings", reason < REASON_LENGTHS.getFirst() ? List.of() : state.findings());
+    // Those of the tags are kept: what is not remembered would be noted anew by every look.
+    json.put(
+        "findings",
+        reason < REASON_LENGTHS.getFirst()
+            ? state.findings().stream().filter(RolloutState::isOfTags).toList()
+            : state.findings());
     json.put("rejected", state.rejected().map(refused -> rejected(refused, reason)));
     json.put(
         "quarantined",
@@ -69,7 +75,15 @@ final class StateJson {
             .toList());
     json.put("released", state.released());
     json.put("wellAtStart", state.wellAtStart());
+    json.put("okAlarms", state.okAlarms());
     json.put("held", state.held().map(hold -> held(hold, reason)));
+    json.put("trial", TrialJson.write(state.trial()));
+    json.put(
+        "proofs",
+        state.proofs().stream()
+            .<Object>map(proof -> proof.hash() + " " + proof.binary())
+            .toList());
+    json.put("retiring", state.retiring());
     return Json.write(json);
   }
 
@@ -161,7 +175,16 @@ final class StateJson {
         items(json, "quarantined").stream().map(StateJson::readQuarantine).toList(),
         optional(json, "released").map(ConfigHash::new),
         Integer.parseInt(text(json, "wellAtStart")),
-        json.field("held").map(StateJson::readHeld));
+        json.field("okAlarms")
+            .map(keys -> keys.asArray().stream().map(JsonNode::asString).toList()),
+        json.field("held").map(StateJson::readHeld),
+        json.field("trial").map(TrialJson::read).orElse(Trial.NONE),
+        items(json, "proofs").stream()
+            .map(JsonNode::asString)
+            .map(proof -> proof.split(" ", 2))
+            .map(proof -> new RolloutState.Proof(new ConfigHash(proof[0]), proof[1]))
+            .toList(),
+        flag(json, "retiring"));
   }
 
   private static Moving readMoving(JsonNode json) {
@@ -184,15 +207,19 @@ final class StateJson {
         text(json, "reason"));
   }
 
-  private static List<JsonNode> items(JsonNode json, String field) {
+  static boolean flag(JsonNode json, String field) {
+    return json.field(field).filter(JsonNode::asBoolean).isPresent();
+  }
+
+  static List<JsonNode> items(JsonNode json, String field) {
     return json.field(field).map(JsonNode::asArray).orElse(List.of());
   }
 
-  private static Optional<String> optional(JsonNode json, String field) {
+  static Optional<String> optional(JsonNode json, String field) {
     return json.field(field).map(JsonNode::text);
   }
 
-  private static String text(JsonNode json, String field) {
+  static String text(JsonNode json, String field) {
     return optional(json, field).orElseThrow(() -> new IllegalArgumentException(field));
   }
 }

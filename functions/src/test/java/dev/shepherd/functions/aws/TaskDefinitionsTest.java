@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.functions.aws.TaskDefinitions.Revision;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;

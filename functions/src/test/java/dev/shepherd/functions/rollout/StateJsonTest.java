@@ -13,6 +13,7 @@ import dev.shepherd.shared.rollout.Quarantine;
 import dev.shepherd.shared.rollout.Rejection;
 import dev.shepherd.shared.rollout.RolloutState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
+import dev.shepherd.shared.rollout.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -68,7 +69,21 @@ class StateJsonTest {
         List.of(new Quarantine(B, "sha256:ab", "prod/a task 1 collector: exited with 1")),
         Optional.of(A),
         95,
-        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)));
+        Optional.of(Collections.nCopies(40, "0123abcd")),
+        Optional.of(held).filter(h -> !h.isEmpty()).map(h -> new Held(h, T, 2)),
+        new Trial(
+            true,
+            3,
+            Optional.of(T),
+            Optional.of(T),
+            Optional.empty(),
+            Optional.of(T),
+            Optional.empty(),
+            Optional.of(new ServiceName("prod", "checkout")),
+            List.of("0a1b2c3d"),
+            true),
+        List.of(new RolloutState.Proof(A, "sha256:0123456789ab")),
+        true);
   }
 
   private static Moving moving(String service, boolean started) {
@@ -122,7 +137,11 @@ class StateJsonTest {
             10, new Quarantine(B, "sha256:0123456789ab", "prod/checkout task " + "y".repeat(500))),
         few.released(),
         few.wellAtStart(),
-        Optional.of(new Held("z".repeat(900), T, 3)));
+        few.okAlarms(),
+        Optional.of(new Held("z".repeat(900), T, 3)),
+        few.trial(),
+        few.proofs(),
+        few.retiring());
     RolloutState read = StateJson.read(StateJson.write(full), "state");
     assertThat(read.quarantined())
         .hasSize(10)

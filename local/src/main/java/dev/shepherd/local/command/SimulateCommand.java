@@ -1,5 +1,6 @@
 package dev.shepherd.local.command;
 
+import dev.shepherd.local.scenario.Controller;
 import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ReportText;
 import dev.shepherd.local.scenario.Scenario;
@@ -9,34 +10,36 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Plays a scenario on a local AWS and reports what came of it. */
 final class SimulateCommand implements Command {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
-  private static final List<String> LATER = List.of("--random", "--seeds", "--html");
+  private static final List<String> LATER = List.of("--random", "--html");
 
   @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
     refuseLater(arguments);
     Arguments parsed =
-        Arguments.parse(arguments, Set.of("--seed", "--controller"), Set.of("--json"));
-    parsed.value("--controller").filter(name -> !name.equals("shepherd")).ifPresent(name -> {
-      throw new UsageException("--controller " + name + " is not supported yet");
-    });
+        Arguments.parse(arguments, Set.of("--seed", "--seeds", "--controller"), Set.of("--json"));
     if (parsed.rest().size() != 1) {
       throw new UsageException("name one scenario file; --help says more");
     }
-    Report report = play(Path.of(parsed.rest().getFirst()), parsed.value("--seed"));
-    if (parsed.has("--json")) {
-      out.println(report.toJson().toPrettyString());
-    } else {
-      out.print(ReportText.of(report));
-      out.println(report.converged() ? "\nEvery fleet converged." : "\nNot every fleet converged.");
+    Controller controller = controller(parsed);
+    parsed.value("--seed").ifPresent(Seeds::one);
+    parsed.value("--seeds").ifPresent(Seeds::range);
+    try {
+      Scenario scenario = Scenario.read(Path.of(parsed.rest().getFirst()));
+      return parsed.value("--seeds").isPresent()
+          ? playAll(parsed, scenario, controller, out)
+          : playOne(parsed, scenario, controller, out);
+    } catch (ScenarioError wrong) {
+      throw new UsageException(String.valueOf(wrong.getMessage()));
     }
-    return report.converged() ? 0 : 1;
   }
 
   private static void refuseLater(List<String> arguments) {
@@ -49,22 +52,67 @@ final class SimulateCommand implements Command {
         });
   }
 
-  private static Report play(Path file, Optional<String> seed) throws IOException {
-    Path root = Path.of(System.getProperty("shepherd.root", "."));
-    try {
-      Scenario read = Scenario.read(file);
-      Scenario scenario = seed.map(SimulateCommand::number).map(read::withSeed).orElse(read);
-      return new Simulation(scenario, root.resolve("template.yaml"), START).run();
-    } catch (ScenarioError wrong) {
-      throw new UsageException(String.valueOf(wrong.getMessage()));
-    }
+  private static Controller controller(Arguments parsed) {
+    String name = parsed.value("--controller").orElse(Controller.SHEPHERD.toString());
+    return Controller.named(name)
+        .orElseThrow(() -> new UsageException("--controller is one of "
+            + Arrays.stream(Controller.values())
+                .map(Controller::toString)
+                .collect(Collectors.joining(", "))
+            + ", got "
+            + name));
   }
 
-  private static long number(String seed) {
-    try {
-      return Long.parseLong(seed);
-    } catch (NumberFormatException notOne) {
-      throw new UsageException("--seed takes a whole number, got " + seed);
+  private static int playOne(
+      Arguments parsed, Scenario scenario, Controller controller, PrintStream out)
+      throws IOException {
+    Report report = play(
+        parsed.value("--seed").map(Seeds::one).map(scenario::withSeed).orElse(scenario),
+        controller);
+    if (parsed.has("--json")) {
+      out.println(report.toJson().toPrettyString());
+    } else {
+      out.print(ReportText.of(report));
+      out.println(report.converged() ? "\nEvery fleet converged." : "\nNot every fleet converged.");
     }
+    return report.isGood() ? 0 : 1;
+  }
+
+  /** One line, or one element of the array, for each seed as it ends. */
+  private static int playAll(
+      Arguments parsed, Scenario scenario, Controller controller, PrintStream out)
+      throws IOException {
+    if (parsed.value("--seed").isPresent()) {
+      throw new UsageException("name --seed or --seeds, not both");
+    }
+    boolean json = parsed.has("--json");
+    int worst = 0;
+    Iterator<Long> seeds =
+        Seeds.range(parsed.value("--seeds").orElseThrow()).all().iterator();
+    String before = "[";
+    while (seeds.hasNext()) {
+      Report report = play(scenario.withSeed(seeds.next()), controller);
+      out.println(json ? before + report.toJson().toPrettyString() : line(report));
+      before = ",";
+      worst = Math.max(worst, report.isGood() ? 0 : 1);
+    }
+    if (json) {
+      out.println("]");
+    }
+    return worst;
+  }
+
+  private static String line(Report report) {
+    return "seed %d: %s, %d restarts, %d violations"
+        .formatted(
+            report.seed(),
+            report.converged() ? "converged" : "not converged",
+            report.restarts(),
+            report.invariants().violations().size());
+  }
+
+  private static Report play(Scenario scenario, Controller controller) throws IOException {
+    Path root = Path.of(System.getProperty("shepherd.root", "."));
+    return new Simulation(scenario, root.resolve("template.yaml"), START, controller).run();
   }
 }

@@ -14,18 +14,16 @@ public interface Handlers {
 
   /**
    * The real handlers, with their environment from the template and everything else from here. Each
-   * has a public constructor {@code (Map, SdkHttpClient, RetryStrategy, InstantSource)}; to wait on
-   * the clock lets virtual time pass.
+   * has a public constructor {@code (Map, SdkHttpClient, RetryStrategy, InstantSource)}.
    */
-  static Handlers real(SdkHttpClient http, RetryStrategy retry, VirtualClock time) {
-    InstantSource clock = new PausingClock(time);
+  static Handlers real(SdkHttpClient http, RetryStrategy retry, VirtualClock clock) {
     return function -> {
       try {
         return Class.forName(function.handler())
             .asSubclass(RequestStreamHandler.class)
             .getConstructor(
                 Map.class, SdkHttpClient.class, RetryStrategy.class, InstantSource.class)
-            .newInstance(function.environment(), http, retry, clock);
+            .newInstance(function.environment(), http, retry, new VirtualTime(clock));
       } catch (ReflectiveOperationException wrong) {
         throw new IllegalStateException(
             "cannot make the handler " + function.handler() + " of " + function.id(), wrong);

@@ -84,7 +84,12 @@ public final class Template {
    *     defaults.
    */
   public static Template read(Path file, Map<String, String> overrides) throws IOException {
-    return new Template(TemplateYaml.parse(Files.readString(file)), overrides);
+    return parse(Files.readString(file), overrides);
+  }
+
+  /** As {@link #read}, of a text. */
+  public static Template parse(String text, Map<String, String> overrides) {
+    return new Template(TemplateYaml.parse(text), overrides);
   }
 
   /**

@@ -98,7 +98,9 @@ public final class AwsFace {
       hooks.forEach(hook -> hook.before(operation, request));
       ObjectNode answer = service.operations.call(name, request);
       hooks.forEach(hook -> hook.after(operation, request));
-      return rewriting.apply(operation, answer);
+      ObjectNode told = rewriting.apply(operation, answer);
+      hooks.forEach(hook -> hook.answered(operation, request, told));
+      return told;
     } finally {
       hooks.forEach(CallHook::ended);
     }

@@ -13,6 +13,9 @@ public interface CallHook {
   /** The call has had its effect. */
   default void after(String operation, ObjectNode request) {}
 
+  /** This answer is on its way to the caller; it is not to be changed. */
+  default void answered(String operation, ObjectNode request, ObjectNode answer) {}
+
   /** The call is over, answered or refused. */
   default void ended() {}
 }

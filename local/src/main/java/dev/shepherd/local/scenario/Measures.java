@@ -72,12 +72,12 @@ final class Measures {
   /** A task on a config that never was live counts as one on a candidate. */
   private void share(FleetSpec fleet, List<WorldTask> tasks) {
     Optional<OfFleet> measured = Optional.ofNullable(byConfig.get(fleet.config()));
-    Optional<String> live = standings.live(fleet);
-    if (measured.isEmpty() || live.isEmpty()) {
+    Optional<String> promoted = standings.promoted(fleet);
+    if (measured.isEmpty() || promoted.isEmpty()) {
       return;
     }
     OfFleet seen = measured.get();
-    seen.promoted.add(live.get());
+    seen.promoted.add(promoted.get());
     Map<String, Integer> unpromoted = new HashMap<>();
     int all = 0;
     for (WorldTask task : tasks) {

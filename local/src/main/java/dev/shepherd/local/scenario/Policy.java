@@ -81,6 +81,11 @@ public record Policy(Map<String, String> limits, Map<String, Place> places) {
     return parameters;
   }
 
+  /** A limit that is a whole number, or the stack's default. */
+  int percent(String limit, int otherwise) {
+    return Integer.parseInt(limits.getOrDefault(limit, Integer.toString(otherwise)));
+  }
+
   private static Function<YamlValue, String> whole(int least, int most) {
     return value -> Integer.toString(value.integer(least, most));
   }

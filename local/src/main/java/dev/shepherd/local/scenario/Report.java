@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param restarts tasks of the fleets' services that were stopped, but for scale-in and kills
  * @param calls the functions' AWS calls by operation, retries included
  * @param invocations by function
+ * @param invariants what was held against DESIGN's invariants; nothing under another controller
  */
 public record Report(
     String scenario,
@@ -33,12 +34,18 @@ public record Report(
     SortedMap<String, Integer> calls,
     int throttled,
     SortedMap<String, Integer> invocations,
+    Verdict invariants,
     List<TimelineEntry> timeline) {
   public Report {
     fleets = List.copyOf(fleets);
     calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
     invocations = Collections.unmodifiableSortedMap(new TreeMap<>(invocations));
     timeline = List.copyOf(timeline);
+  }
+
+  /** Whether all ended as it should, and no invariant was violated on the way. */
+  public boolean isGood() {
+    return converged && invariants.violations().isEmpty();
   }
 
   /** The report as JSON; times are virtual seconds. */
@@ -57,8 +64,21 @@ public record Report(
     json.set("calls", counts(calls));
     json.put("throttled", throttled);
     json.set("invocations", counts(invocations));
+    json.set("invariants", toJson(invariants));
     ArrayNode entries = json.putArray("timeline");
     timeline.forEach(entry -> entries.add(toJson(entry)));
+    return json;
+  }
+
+  private static ObjectNode toJson(Verdict verdict) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("checked", verdict.checked());
+    ArrayNode list = json.putArray("violations");
+    verdict
+        .violations()
+        .forEach(each -> list.addObject()
+            .put("invariant", each.invariant())
+            .put("at", each.at().toSeconds())
+            .put("detail", each.detail()));
     return json;
   }
 

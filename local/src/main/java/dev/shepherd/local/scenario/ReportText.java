@@ -1,5 +1,6 @@
 package dev.shepherd.local.scenario;
 
+import dev.shepherd.local.invariant.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,22 @@ public final class ReportText {
             .formatted(
                 report.taskMinutes().onBadConfig(),
                 report.taskMinutes().withoutCollector(),
-                report.taskMinutes().unavailableByShepherd());
+                report.taskMinutes().unavailableByShepherd())
+        + invariants(report);
+  }
+
+  private static String invariants(Report report) {
+    StringBuilder text = new StringBuilder();
+    if (report.invariants().checked() > 0) {
+      text.append("  %d checks of the invariants, %d violations.\n"
+          .formatted(
+              report.invariants().checked(), report.invariants().violations().size()));
+    }
+    for (Violation each : report.invariants().violations()) {
+      String head = "  %s  invariant %d  ".formatted(time(each.at()), each.invariant());
+      text.append(paragraph(head, each.detail()));
+    }
+    return text.toString();
   }
 
   /** Hours, minutes and seconds. */

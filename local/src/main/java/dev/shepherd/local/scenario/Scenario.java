@@ -34,6 +34,9 @@ public record Scenario(
     FaultRates faults,
     List<PlannedStep> steps) {
 
+  /** Longer than any back-off, bake and wave at their defaults. */
+  static final Duration PEACE = Duration.ofHours(3);
+
   private static final List<String> KEYS =
       List.of("seed", "duration", "policy", "clusters", "fleets", "faults", "steps");
 
@@ -46,14 +49,16 @@ public record Scenario(
   /**
    * Reads a scenario file; configs that it names by {@code file} are read from beside it.
    *
-   * @throws ScenarioError with file, line and column, where it cannot be played
+   * @throws ScenarioError with file, line and column, where it cannot be played; with the file
+   *     alone where it cannot be read
    */
   public static Scenario read(Path file) {
     try {
       Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
       return parse(Files.readString(file), file.toString(), folder);
     } catch (IOException unreadable) {
-      throw new ScenarioError(new Place(file.toString(), 1, 1), "the file cannot be read");
+      String why = Files.exists(file) ? "cannot be read" : "is not there";
+      throw new ScenarioError("the scenario file " + file + " " + why + "; name one that is");
     }
   }
 
@@ -101,6 +106,17 @@ public record Scenario(
   /** The same world, to which nothing happens. */
   Scenario withoutSteps() {
     return new Scenario(name, seed, duration, policy, clusters, fleets, faults, List.of());
+  }
+
+  /**
+   * Whether, after the last step and the last fault, {@link #PEACE} and more passes, so that a
+   * rollout that was held tries again and ends.
+   */
+  boolean endsInPeace() {
+    boolean faultless = faults.equals(FaultRates.NONE)
+        || steps.stream().anyMatch(step -> step.step() instanceof Step.FaultsOff);
+    Duration last = steps.isEmpty() ? Duration.ZERO : steps.getLast().at();
+    return faultless && duration.minus(last).compareTo(PEACE) >= 0;
   }
 
   /** A step names a service by its name alone, so one name is one service in the whole scenario. */

@@ -4,6 +4,11 @@ package dev.shepherd.local.scenario;
 public final class ScenarioError extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /** Of the file as a whole. */
+  ScenarioError(String message) {
+    super(message);
+  }
+
   ScenarioError(Place place, String message) {
     super(place + ": " + message);
   }

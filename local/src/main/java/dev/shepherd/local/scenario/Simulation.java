@@ -1,11 +1,13 @@
 package dev.shepherd.local.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.invariant.Invariants;
+import dev.shepherd.local.invariant.Terms;
 import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
 import dev.shepherd.local.lambda.Handlers;
-import dev.shepherd.local.lambda.Template;
+import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
 import dev.shepherd.local.protocol.InProcessHttpClient;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -35,6 +36,7 @@ public final class Simulation {
 
   private final Scenario scenario;
   private final Instant start;
+  private final Controller controller;
   private final VirtualClock clock;
   private final World world;
   private final AwsFace functionsFace;
@@ -46,6 +48,7 @@ public final class Simulation {
   private final Measures measures;
   private final Writes writes;
   private final Restarts restarts;
+  private final Invariants invariants;
 
   /**
    * Builds the world at {@code start} and plans the steps; no time has passed yet.
@@ -55,13 +58,25 @@ public final class Simulation {
    * @throws ScenarioError when the stack does not know a limit of the scenario
    */
   public Simulation(Scenario scenario, Path template, Instant start) throws IOException {
+    this(scenario, template, start, Controller.SHEPHERD);
+  }
+
+  /**
+   * As above, under another controller.
+   *
+   * @throws IOException when the template cannot be read
+   * @throws ScenarioError when the stack does not know a limit of the scenario
+   */
+  public Simulation(Scenario scenario, Path template, Instant start, Controller controller)
+      throws IOException {
     this.scenario = scenario;
+    this.controller = controller;
     this.start = start;
     SplittableRandom seeds = new SplittableRandom(scenario.seed());
     world = new World(seeds.nextLong(), start);
     clock = world.clock();
     timeline = new Timeline(clock, ENTRIES_KEPT);
-    standings = new Standings(world);
+    standings = new Standings(world, controller);
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
@@ -69,7 +84,13 @@ public final class Simulation {
         new Observer(timeline, configs(), world.parameters(), world.cloudMap(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
-    callFaults.hookInto(functionsFace.hook(observer).hook(writes));
+    functionsFace.hook(observer).hook(writes);
+    invariants = new Invariants(world, terms(), this::caller);
+    if (controller == Controller.SHEPHERD) {
+      invariants.watch(functionsFace, callFaults::hookInto);
+    } else {
+      callFaults.hookInto(functionsFace);
+    }
 
     Stage stage = new Stage(world, scenario);
     StepPlayer player = player(stage, new Random(seeds.nextLong()));
@@ -78,10 +99,16 @@ public final class Simulation {
     }
     world.events().subscribe(observer::event);
     world.events().subscribe(restarts::event);
+    boolean early = controller == Controller.SHEPHERD; // It learns of fleets that are created.
+    if (!early) {
+      stage.build();
+    }
     host = host(template, seeds);
     inject(scenario.faults());
     timeline.step("", opening());
-    stage.build();
+    if (early) {
+      stage.build();
+    }
     measures.start(clock);
   }
 
@@ -108,7 +135,7 @@ public final class Simulation {
   private FunctionHost host(Path template, SplittableRandom seeds) throws IOException {
     pretendAnAccount();
     return new FunctionHost(
-        Template.read(template, stackParameters(template)),
+        controller.stack(template, scenario),
         clock,
         world.events(),
         Handlers.real(
@@ -116,7 +143,22 @@ public final class Simulation {
             VirtualRetries.on(clock, seeds.split()),
             clock),
         seeds.split(),
-        observer::ended);
+        this::ended);
+  }
+
+  private void ended(Invocation run) {
+    observer.ended(run);
+    if (controller == Controller.SHEPHERD) {
+      invariants.ended(run);
+    }
+  }
+
+  private Terms terms() {
+    return new Terms(
+        configs(),
+        scenario.policy().percent("canaryPercent", 25),
+        scenario.policy().percent("maxUnavailablePercent", 10),
+        scenario.policy().percent("maxDeregisterPercent", 20));
   }
 
   /**
@@ -127,13 +169,6 @@ public final class Simulation {
     System.setProperty("aws.region", Arns.REGION);
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");
-  }
-
-  private Map<String, String> stackParameters(Path template) throws IOException {
-    Map<String, String> parameters =
-        scenario.policy().stackParameters(Template.parameterNames(template));
-    parameters.put("Clusters", String.join(",", scenario.clusters()));
-    return parameters;
   }
 
   private List<String> configs() {
@@ -167,6 +202,9 @@ public final class Simulation {
   /** Plays to the scenario's end. */
   public Report run() {
     runTo(scenario.duration());
+    if (controller == Controller.SHEPHERD && scenario.endsInPeace()) {
+      invariants.atRest(report().converged());
+    }
     return report();
   }
 
@@ -182,7 +220,7 @@ public final class Simulation {
     return new Report(
         scenario.name(),
         scenario.seed(),
-        "shepherd",
+        controller.toString(),
         converged,
         since.map(time -> Duration.between(start, time)),
         fleets,
@@ -191,7 +229,13 @@ public final class Simulation {
         new TreeMap<>(functionsFace.calls()),
         functionsFace.throttled(),
         new TreeMap<>(host.invocations()),
+        verdict(),
         timeline.entries());
+  }
+
+  /** What was held against the invariants so far. */
+  Verdict verdict() {
+    return new Verdict(invariants.checked(), invariants.violations());
   }
 
   /** How things stand now, with deployments and the newest timeline entries, for a live page. */

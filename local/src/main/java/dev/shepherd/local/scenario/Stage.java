@@ -51,7 +51,7 @@ final class Stage {
     Stream<String> tagged = scenario.fleets().stream()
         .flatMap(fleet -> fleet.services().stream())
         .map(service -> service.tags().getOrDefault("shepherd:alarms", ""))
-        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .flatMap(names -> Arrays.stream(names.split("[,+]", -1)))
         .map(String::strip)
         .filter(name -> !name.isEmpty());
     Stream<String> stepped = scenario.steps().stream()

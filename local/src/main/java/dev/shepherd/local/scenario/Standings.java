@@ -27,11 +27,13 @@ final class Standings {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
+  private final Controller controller;
   private final Registrations registrations;
   private final Map<String, String> hashes = new HashMap<>();
 
-  Standings(World world) {
+  Standings(World world, Controller controller) {
     this.world = world;
+    this.controller = controller;
     registrations = new Registrations(world);
   }
 
@@ -73,9 +75,15 @@ final class Standings {
     return all;
   }
 
-  /** The hash that the fleet is to run; absent before Shepherd has seen it. */
-  Optional<String> live(FleetSpec fleet) {
-    return live(fleet.config());
+  /**
+   * The hash that has been promoted; absent before Shepherd has seen the fleet. Another controller
+   * promotes nothing: then only the first text was ever meant for all.
+   */
+  Optional<String> promoted(FleetSpec fleet) {
+    return switch (controller) {
+      case SHEPHERD -> live(fleet.config());
+      case REDEPLOY, NONE -> Optional.of(hash(world.parameters(), fleet.config(), fleet.text()));
+    };
   }
 
   private Optional<String> live(String config) {
@@ -84,7 +92,19 @@ final class Standings {
 
   /** Whether every fleet stands as it should. */
   boolean converged(List<FleetSpec> fleets) {
-    return fleets.stream().allMatch(fleet -> of(fleet).converged());
+    return fleets.stream().allMatch(this::converged);
+  }
+
+  /** By what Shepherd says is live; under another controller by what the operator wrote last. */
+  private boolean converged(FleetSpec fleet) {
+    return switch (controller) {
+      case SHEPHERD -> of(fleet).converged();
+      case REDEPLOY, NONE ->
+        text(fleet.config())
+            .map(text -> hash(fleet.config(), text))
+            .filter(hash -> of(fleet).services().stream().allMatch(each -> each.runs(hash)))
+            .isPresent();
+    };
   }
 
   /** The tasks of the fleet's services, and the standalone ones that take its config. */
@@ -95,8 +115,8 @@ final class Standings {
         .forEach(
             spec -> find(spec).ifPresent(service -> tasks.addAll(service.tasks().values())));
     for (WorldCluster cluster : world.ecs().clusters().values()) {
-      cluster.tasks().values().stream()
-          .filter(task -> task.service().isEmpty() && takes(task, fleet.config()))
+      cluster.standaloneTasks().stream()
+          .filter(task -> takes(task, fleet.config()))
           .forEach(tasks::add);
     }
     return tasks;

@@ -1,5 +1,6 @@
 package dev.shepherd.local.world;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ public final class WorldCluster {
   private final Cluster cluster;
   private final TreeMap<String, WorldService> services = new TreeMap<>();
   private final TreeMap<String, WorldTask> tasks = new TreeMap<>();
+  private final TreeMap<String, WorldTask> standalone = new TreeMap<>();
   private final TreeMap<String, WorldHost> hosts = new TreeMap<>();
 
   WorldCluster(Cluster cluster) {
@@ -22,10 +24,14 @@ public final class WorldCluster {
 
   void add(WorldTask task) {
     tasks.put(task.id(), task);
+    if (task.service().isEmpty()) {
+      standalone.put(task.id(), task);
+    }
   }
 
   void forget(WorldTask task) {
     tasks.remove(task.id());
+    standalone.remove(task.id());
   }
 
   void add(WorldHost host) {
@@ -69,6 +75,11 @@ public final class WorldCluster {
   /** By id; stopped ones stay for an hour. */
   public NavigableMap<String, WorldTask> tasks() {
     return Collections.unmodifiableNavigableMap(tasks);
+  }
+
+  /** Those of them that belong to no service, by id. */
+  public Collection<WorldTask> standaloneTasks() {
+    return Collections.unmodifiableCollection(standalone.values());
   }
 
   /** By id. */

@@ -56,13 +56,17 @@ final class MainTest {
         argumentSet("a port in words", List.of("local", "--port", "http"), "0 to 65535"),
         argumentSet("no speed", List.of("local", "--speed", "0"), "1 to 3600"),
         argumentSet("no scenario", List.of("simulate", "--json"), "name one scenario file"),
-        argumentSet("no such scenario", List.of("simulate", "no.yaml"), "no.yaml:1:1: the file"),
-        argumentSet("no seed", List.of("simulate", "a.yaml", "--seed", "x"), "cannot be read"),
+        argumentSet(
+            "no such scenario", List.of("simulate", "no.yaml"), "no.yaml is not there; name one"),
+        argumentSet(
+            "no seed", List.of("simulate", "a.yaml", "--seed", "x"), "--seed takes a whole"),
+        argumentSet(
+            "no seeds", List.of("simulate", "a.yaml", "--seeds", "3-1"), "--seeds takes A..B"),
         argumentSet("chance comes later", List.of("simulate", "--random"), "not supported yet"),
         argumentSet(
-            "another controller comes later",
-            List.of("simulate", "--controller", "none", "a.yaml"),
-            "--controller none is not supported yet"),
+            "no such controller",
+            List.of("simulate", "--controller", "chef", "a.yaml"),
+            "--controller is one of shepherd, redeploy, none, got chef"),
         argumentSet("option without value", List.of("invoke", "--function"), "needs a value"));
   }
 

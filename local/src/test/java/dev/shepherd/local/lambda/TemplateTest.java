@@ -43,15 +43,21 @@ final class TemplateTest {
         Map.of("Clusters", "prod, staging", "ConfigPrefix", "/otel/", "DryRun", "true"));
 
     assertThat(template.functions().getFirst().environment())
-        .containsExactlyInAnyOrderEntriesOf(Map.of(
-            "SHEPHERD_CONFIG_PREFIX", "/collectors/",
-            "SHEPHERD_CLUSTERS", "default",
-            "SHEPHERD_DRY_RUN", "false",
-            "SHEPHERD_SETTLE_SECONDS", "60",
-            "SHEPHERD_START_MINUTES", "10",
-            "SHEPHERD_WAVES", "25,50,100",
-            "SHEPHERD_DEPLOYMENT_MINUTES", "60",
-            "SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", "5"));
+        .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+            Map.entry("SHEPHERD_CONFIG_PREFIX", "/collectors/"),
+            Map.entry("SHEPHERD_CLUSTERS", "default"),
+            Map.entry("SHEPHERD_DRY_RUN", "false"),
+            Map.entry("SHEPHERD_SETTLE_SECONDS", "60"),
+            Map.entry("SHEPHERD_START_MINUTES", "10"),
+            Map.entry("SHEPHERD_WAVES", "25,50,100"),
+            Map.entry("SHEPHERD_CANARY_PERCENT", "25"),
+            Map.entry("SHEPHERD_MAX_CANARY_TASKS", "50"),
+            Map.entry("SHEPHERD_PROBE_SECONDS", "60"),
+            Map.entry("SHEPHERD_BAKE_MINUTES", "10"),
+            Map.entry("SHEPHERD_PIN_BY_NAME", "atRollout"),
+            Map.entry("SHEPHERD_DRIFT_REPAIR", "next"),
+            Map.entry("SHEPHERD_DEPLOYMENT_MINUTES", "60"),
+            Map.entry("SHEPHERD_MAX_CONCURRENT_DEPLOYMENTS", "5")));
     assertThat(other.functions().getFirst().environment())
         .containsEntry("SHEPHERD_CLUSTERS", "prod,staging")
         .containsEntry("SHEPHERD_CONFIG_PREFIX", "/otel/")

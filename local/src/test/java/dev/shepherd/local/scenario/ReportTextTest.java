@@ -2,6 +2,7 @@ package dev.shepherd.local.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shepherd.local.invariant.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class ReportTextTest {
       new TreeMap<>(Map.of("ecs:DescribeTasks", 9, "ssm:PutParameter", 120)),
       3,
       new TreeMap<>(Map.of("ConfigRollout", 60)),
+      new Verdict(9000, List.of(new Violation(3, Duration.ofSeconds(600), "too many"))),
       List.of(new TimelineEntry(
           Duration.ofSeconds(3723),
           TimelineEntry.Kind.DECISION,
@@ -48,6 +50,7 @@ class ReportTextTest {
             "  /collectors/gateway",
             "    live aaaaaaaaaaaa, before it bbbbbbbbbbbb, idle",
             "    line 3: no pipelines",
+            "  00:10:00  invariant 3  too many",
             "    quarantined: cccccccccccc, it crashed",
             "    service  desired  running  healthy  tasks by config hash",
             "    gateway       12       12       12  aaaaaaaaaaaa: 12",
@@ -69,6 +72,7 @@ class ReportTextTest {
             "\"taskMinutes\":{\"onBadConfig\":1.5,\"withoutCollector\":0.0",
             "\"throttled\":3",
             "\"byConfig\":{\"aaaaaaaaaaaa\":12}",
+            "\"invariants\":{\"checked\":9000,\"violations\":[{\"invariant\":3,\"at\":600,\"detail\":\"too many\"}]}",
             "\"timeline\":[{\"at\":3723,\"kind\":\"decision\",\"function\":\"ConfigRollout\"");
   }
 }

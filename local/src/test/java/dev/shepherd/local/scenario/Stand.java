@@ -1,5 +1,7 @@
 package dev.shepherd.local.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,8 +49,13 @@ final class Stand {
 
   /** A scenario of an hour; {@code yaml} is what stands below its first lines. */
   static Stand of(String yaml) throws IOException {
-    return new Stand(
-        Scenario.parse("seed: 1\nduration: 1h\nclusters: [prod]\n" + yaml, "test", ROOT));
+    return in("prod", yaml);
+  }
+
+  /** The same in these clusters, {@code a, b}. */
+  static Stand in(String clusters, String yaml) throws IOException {
+    String head = "seed: 1\nduration: 1h\nclusters: [" + clusters + "]\n";
+    return new Stand(Scenario.parse(head + yaml, "test", ROOT));
   }
 
   /** A fleet of these services, each {@code {name: a, tasks: 2, …}}, that runs {@link #GOOD}. */
@@ -76,9 +83,10 @@ final class Stand {
         """.formatted(port);
   }
 
-  /** Lets minutes pass, each with its scheduled look. */
+  /** Lets minutes pass, each with its scheduled look; no invariant may be violated in them. */
   Stand pass(int minutes) {
     simulation.runTo(simulation.now().plus(Duration.ofMinutes(minutes)));
+    assertThat(simulation.verdict().violations()).isEmpty();
     return this;
   }
 

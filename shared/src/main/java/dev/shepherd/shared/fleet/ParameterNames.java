@@ -31,7 +31,12 @@ public record ParameterNames(String configPrefix) {
 
   /** The immutable copy of one accepted text. */
   public String snapshot(FleetName fleet, ConfigHash hash) {
-    return own(fleet) + "/revisions/" + hash;
+    return snapshots(fleet) + hash;
+  }
+
+  /** What the names of all of a fleet's snapshots begin with, with a slash at the end. */
+  public String snapshots(FleetName fleet) {
+    return own(fleet) + "/revisions/";
   }
 
   /** Holds the name of the live snapshot. */

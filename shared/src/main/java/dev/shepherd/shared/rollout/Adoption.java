@@ -62,7 +62,7 @@ final class Adoption {
         .map(ServiceState::name)
         .collect(Collectors.toSet());
     if (!unseen.isEmpty()) {
-      return new RolloutDecision.Look(unseen, false, "first sight: what do its tasks run?");
+      return RolloutDecision.Look.tasks(unseen, "first sight: what do its tasks run?");
     }
     Optional<Instant> oldest = running.stream()
         .flatMap(service -> service.tasks().stream().flatMap(Collection::stream))
@@ -75,8 +75,7 @@ final class Adoption {
       return adopt(source, now, whatRuns(oldest));
     }
     if (snapshot.history().isEmpty()) {
-      return new RolloutDecision.Look(
-          Set.of(), true, "first sight: which version do its tasks run?");
+      return RolloutDecision.Look.history("first sight: which version do its tasks run?");
     }
     return ofHistory(snapshot.history().get(), oldest, now);
   }

@@ -5,7 +5,6 @@ import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
-import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,12 +51,19 @@ final class Advance {
   private final List<String> failures = new ArrayList<>();
   private final List<Failure> evidence = new ArrayList<>();
 
-  Advance(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
-    this.target = state.live();
+  /** Of services that are to run that hash; their collectors on it are judged where asked for. */
+  Advance(
+      RolloutSnapshot snapshot,
+      RolloutState state,
+      ConfigHash target,
+      boolean judges,
+      RolloutLimits limits,
+      Instant now) {
+    this.target = target;
     this.currentWrittenAt = snapshot.current().map(ConfigVersion::writtenAt);
     this.state = state;
     this.limits = limits;
-    this.judges = state.phase() == Phase.WAVES;
+    this.judges = judges;
     this.now = now;
   }
 
@@ -133,12 +139,16 @@ final class Advance {
     ServiceState service = standing.service();
     Optional<String> own =
         standing.isOnTarget() ? Optional.of(service.definition().arn()) : Optional.empty();
+    Optional<String> deployment =
+        standing.isForced() ? Optional.of(service.primary().id()) : Optional.empty();
+    Evidence judged =
+        new Evidence(service.name(), service.definition().collectors(), limits.start(), now);
     told.or(() -> own)
-        .ifPresent(revision -> evidence.addAll(new Evidence(service, limits.start(), now)
-            .on(
-                revision,
-                since,
-                standing.isForced() ? Optional.of(service.primary().id()) : Optional.empty())));
+        .ifPresent(revision -> evidence.addAll(judged.of(
+            service.tasks().orElse(List.of()).stream()
+                .filter(task -> task.taskDefinition().equals(revision))
+                .filter(task -> deployment.map(task.deployment()::equals).orElse(true)),
+            since)));
   }
 
   /** Started, but the service is not there: not visible yet, taken back, or shipped over. */

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * @param peers the services that are still on the config before it
  */
 record Blame(List<Failure> evidence, int on, List<ServiceState> peers, int wellAtStart) {
+  /** Nobody else is there to be compared with. */
+  static final int ALL_WELL = 100;
+
   private static final int LEAST = 2;
   private static final int LEAST_PERCENT = 5;
   private static final int PEERS_WELL_PERCENT = 90;

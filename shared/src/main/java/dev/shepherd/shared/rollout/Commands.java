@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class Commands {
   /** In quarantine for every binary. */
-  private static final String EVERY_BINARY = "*";
+  static final String EVERY_BINARY = "*";
 
   private static final String ABORT = "shepherd:abort";
   private static final String RELEASE = "shepherd:release";

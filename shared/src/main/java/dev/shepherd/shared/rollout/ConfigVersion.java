@@ -1,6 +1,8 @@
 package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.config.CanonicalHash;
+import dev.shepherd.shared.config.ConfigNode;
+import dev.shepherd.shared.config.ConfigText;
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.ConfigHash;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A text that stood, or stands, in a parameter.
@@ -26,6 +29,8 @@ public record ConfigVersion(
     ConfigHash hash,
     List<Finding> findings) {
   private static final int SHORT = 5;
+  private static final Set<String> PULL =
+      Set.of("prometheus", "kafka", "awscontainerinsightreceiver", "awscontainerinsights");
 
   public ConfigVersion {
     findings = List.copyOf(findings);
@@ -46,6 +51,22 @@ public record ConfigVersion(
   /** Whether the collector, or the task that runs it, would certainly fail on it. */
   public boolean hasErrors() {
     return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+  }
+
+  /**
+   * Whether a receiver of its pipelines collects by itself, so that a second collector on the same
+   * text would collect twice. False for a text that cannot be read.
+   */
+  boolean pulls() {
+    return ConfigText.parse(text)
+        .root()
+        .flatMap(root -> root.get("receivers"))
+        .filter(ConfigNode.MapNode.class::isInstance)
+        .map(ConfigNode.MapNode.class::cast)
+        .filter(receivers -> receivers.entries().stream()
+            .map(entry -> entry.key().split("/", 2)[0].strip())
+            .anyMatch(PULL::contains))
+        .isPresent();
   }
 
   /** The first findings in short, errors included: an adopted text may have some. */

@@ -3,13 +3,14 @@ package dev.shepherd.shared.rollout;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ContainerState;
 import dev.shepherd.shared.fleet.ContainerState.Health;
-import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which collectors on a revision failed by themselves:
@@ -30,12 +31,20 @@ import java.util.Set;
 final class Evidence {
   private static final Set<Integer> STOPPED_FROM_OUTSIDE = Set.of(137, 143);
 
-  private final ServiceState service;
+  private final ServiceName service;
+  private final List<Collector> collectors;
   private final Duration start;
   private final Instant now;
 
-  Evidence(ServiceState service, Duration start, Instant now) {
+  /**
+   * Of one service.
+   *
+   * @param collectors its collectors, as its definition has them
+   * @param start how long one may take to be well
+   */
+  Evidence(ServiceName service, List<Collector> collectors, Duration start, Instant now) {
     this.service = service;
+    this.collectors = collectors;
     this.start = start;
     this.now = now;
   }
@@ -43,15 +52,13 @@ final class Evidence {
   /**
    * At most one failure of each task.
    *
-   * @param revision the full ARN of the revision that is judged
+   * @param tasks those on the config that is judged
    * @param since only what ended after that counts
    */
-  List<Failure> on(String revision, Instant since, Optional<String> deployment) {
-    return service.tasks().orElse(List.of()).stream()
-        .filter(task -> task.taskDefinition().equals(revision))
-        .filter(task -> deployment.map(task.deployment()::equals).orElse(true))
+  List<Failure> of(Stream<TaskState> tasks, Instant since) {
+    return tasks
         .filter(task -> task.stop().map(stop -> !stop.at().isBefore(since)).orElse(true))
-        .flatMap(task -> service.definition().collectors().stream()
+        .flatMap(task -> collectors.stream()
             .flatMap(collector -> failure(task, collector).stream())
             .limit(1))
         .toList();
@@ -62,8 +69,8 @@ final class Evidence {
         .flatMap(container -> task.stop()
             .map(stop -> afterEnd(task, stop, collector, container))
             .orElseGet(() -> whileRunning(task, collector, container)))
-        .map(text -> new Failure(
-            service.name(), task.id(), collector.container(), collector.binary(), text));
+        .map(text ->
+            new Failure(service, task.id(), collector.container(), collector.binary(), text));
   }
 
   private Optional<String> whileRunning(

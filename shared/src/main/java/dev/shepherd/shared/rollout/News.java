@@ -22,14 +22,19 @@ final class News {
     if (state.isQuarantined(hash, Commands.mayRunOn(snapshot))) {
       return Optional.empty();
     }
+    Alarms alarms = Alarms.of(snapshot, state);
+    if (alarms.areUnseen()) {
+      return Optional.of(
+          RolloutDecision.Look.alarms("which alarms are OK before the rollout begins?"));
+    }
     String superseded = candidate
         .filter(older -> !older.equals(state.live()))
         .map(older -> "; it supersedes " + older)
         .orElse("");
     return Optional.of(new RolloutDecision.Start(
         source,
-        state.starting(source, now),
-        source + " has no errors and is not live" + superseded));
+        state.starting(source, now).watching(alarms.start()),
+        source + " has no errors and is not live" + superseded + alarms.missing()));
   }
 
   private static Optional<RolloutDecision> knownText(

@@ -1,5 +1,7 @@
 package dev.shepherd.shared.rollout;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.shepherd.shared.config.Finding;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What one step does to a fleet. Exactly one of these, always with the reason that is logged. */
 public sealed interface RolloutDecision {
@@ -17,13 +20,50 @@ public sealed interface RolloutDecision {
    *
    * @param tasksOf services whose tasks are needed
    * @param history whether the source's versions are needed
+   * @param extras what of Shepherd's extra tasks is needed; absent when nothing is
+   * @param alarms whether the alarms are needed that the managed services name
    */
-  record Look(Set<ServiceName> tasksOf, boolean history, String reason) implements RolloutDecision {
+  record Look(
+      Set<ServiceName> tasksOf,
+      boolean history,
+      Optional<ExtrasLook> extras,
+      boolean alarms,
+      String reason)
+      implements RolloutDecision {
     public Look {
       tasksOf = Set.copyOf(tasksOf);
-      if (tasksOf.isEmpty() && !history) {
+      if (tasksOf.isEmpty() && !history && extras.isEmpty() && !alarms) {
         throw new IllegalArgumentException("Look needs something to look at");
       }
+    }
+
+    static Look tasks(Set<ServiceName> of, String reason) {
+      return new Look(of, false, Optional.empty(), false, reason);
+    }
+
+    static Look history(String reason) {
+      return new Look(Set.of(), true, Optional.empty(), false, reason);
+    }
+
+    static Look alarms(String reason) {
+      return new Look(Set.of(), false, Optional.empty(), true, reason);
+    }
+
+    static Look extras(ExtrasLook look, String reason) {
+      return new Look(Set.of(), false, Optional.of(look), false, reason);
+    }
+  }
+
+  /**
+   * What of the extra tasks is to be read beside those that run.
+   *
+   * @param endedOf which ended extra tasks are needed
+   * @param registeredOf services whose Cloud Map instances are needed
+   */
+  record ExtrasLook(Set<Extras.Beside> endedOf, Set<ServiceName> registeredOf) {
+    public ExtrasLook {
+      endedOf = Set.copyOf(endedOf);
+      registeredOf = Set.copyOf(registeredOf);
     }
   }
 
@@ -47,6 +87,61 @@ public sealed interface RolloutDecision {
   record Start(ConfigVersion candidate, RolloutState next, String reason)
       implements RolloutDecision {}
 
+  /** Start extra tasks that try a config. Never empty. */
+  record StartTasks(List<ExtraOrder> orders, RolloutState next, String reason)
+      implements RolloutDecision {
+    public StartTasks {
+      orders = List.copyOf(orders);
+      if (orders.isEmpty()) {
+        throw new IllegalArgumentException("StartTasks needs at least one order");
+      }
+    }
+
+    /** The first {@code count} of the orders; the others are given again by a later look. */
+    public StartTasks first(int count) {
+      return new StartTasks(orders.subList(0, count), next, reason);
+    }
+  }
+
+  /** Have these canary tasks registered, which are well. Never empty. */
+  record AnnounceTasks(List<ExtraTask> tasks, String reason) implements RolloutDecision {
+    public AnnounceTasks {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** Tag these canary tasks to be drained, and ask for it again. Never empty. */
+  record DrainTasks(List<ExtraTask> tasks, RolloutState next, String reason)
+      implements RolloutDecision {
+    public DrainTasks {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** Stop these extra tasks; nothing more is lost by it. Never empty. */
+  record StopTasks(List<ExtraTask> tasks, RolloutState next, String reason)
+      implements RolloutDecision {
+    public StopTasks {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
+   * Go on to the next phase.
+   *
+   * @param started what tries the candidate from now on: the ids of the extra tasks beside each
+   *     service; of a first service none
+   */
+  record Proceed(RolloutState next, Map<ServiceName, List<String>> started, String reason)
+      implements RolloutDecision {
+    public Proceed {
+      started = Map.copyOf(started);
+    }
+  }
+
+  /** The candidate failed by itself before it was live: it is in quarantine, and goes. */
+  record FailCanary(RolloutState next, String reason) implements RolloutDecision {}
+
   /** Make the candidate live: {@code live} and {@code current} follow. */
   record Promote(ConfigHash hash, RolloutState next, String reason) implements RolloutDecision {}
 
@@ -60,6 +155,24 @@ public sealed interface RolloutDecision {
       if (orders.isEmpty()) {
         throw new IllegalArgumentException("Deploy needs at least one order");
       }
+    }
+
+    /**
+     * The first of these orders, where no more can be carried out now; those that are left to the
+     * next look are marked as they were {@code before}.
+     */
+    public Deploy first(int count, Optional<RolloutState> before) {
+      Set<ServiceName> left = orders.stream().skip(count).map(Order::service).collect(toSet());
+      List<Moving> moving = Stream.concat(
+              next.moving().stream().filter(mark -> !left.contains(mark.service())),
+              before.stream()
+                  .flatMap(state -> state.moving().stream())
+                  .filter(mark -> left.contains(mark.service())))
+          .toList();
+      return new Deploy(
+          orders.subList(0, count),
+          next.moving(moving),
+          reason + "; " + left.size() + " of these " + orders.size() + " are left to the next run");
     }
   }
 
@@ -92,6 +205,32 @@ public sealed interface RolloutDecision {
 
   /** Nothing to do. */
   record Done(String reason) implements RolloutDecision {}
+
+  /**
+   * Extra tasks beside one service.
+   *
+   * @param base the full ARN of the revision to copy
+   * @param config the hash that they read
+   * @param count how many
+   * @param digests the image digest that runs now, by container; a container without one keeps its
+   *     image
+   * @param token names the order, the same when it is given again
+   */
+  record ExtraOrder(
+      ExtraTask.Kind kind,
+      ServiceName service,
+      String base,
+      ConfigHash config,
+      int count,
+      Map<String, String> digests,
+      String token) {
+    public ExtraOrder {
+      digests = Map.copyOf(digests);
+      if (count < 1) {
+        throw new IllegalArgumentException("count must be >= 1, got " + count);
+      }
+    }
+  }
 
   /**
    * One service's deployment.

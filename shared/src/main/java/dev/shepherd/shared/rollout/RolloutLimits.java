@@ -28,7 +28,7 @@ public record RolloutLimits(
     CanaryLimits canary,
     DriftRepair driftRepair,
     PinByName pinByName) {
-  /** The tag on the config parameter that overrides {@link #waves}: {@code 25,50,100}. */
+  /** The tag on the config parameter that overrides {@link #waves}: {@code 25+50+100}. */
   private static final String WAVES_TAG = "shepherd:waves";
 
   private static final String CANARY_PERCENT_TAG = "shepherd:canary-percent";
@@ -67,12 +67,16 @@ public record RolloutLimits(
     return before == ALL;
   }
 
-  /** Percents as a stack parameter or a tag writes them; empty when they are none. */
+  /**
+   * Percents as a stack parameter or a tag writes them; empty when they are none. A comma <a
+   * href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Tag.html">may not
+   * stand in a tag's value</a>, so a plus parts them as well.
+   */
   public static Optional<List<Integer>> waves(String text) {
-    if (!text.matches("[0-9]{1,3}(\\s*,\\s*[0-9]{1,3}){0,9}")) {
+    if (!text.matches("[0-9]{1,3}(\\s*[,+]\\s*[0-9]{1,3}){0,9}")) {
       return Optional.empty();
     }
-    List<Integer> percents = Arrays.stream(text.split(",", -1))
+    List<Integer> percents = Arrays.stream(text.split("[,+]", -1))
         .map(String::strip)
         .map(Integer::valueOf)
         .toList();
@@ -87,16 +91,37 @@ public record RolloutLimits(
         .map(Duration::ofMinutes)
         .map(share::bake)
         .orElse(share);
-    List<Integer> own =
-        Optional.ofNullable(tags.get(WAVES_TAG)).flatMap(RolloutLimits::waves).orElse(waves);
+    List<Integer> own = Optional.ofNullable(tags.get(WAVES_TAG))
+        .map(String::strip)
+        .flatMap(RolloutLimits::waves)
+        .orElse(waves);
     return new RolloutLimits(
         settle, start, deployment, maxConcurrentDeployments, own, tuned, driftRepair, pinByName);
+  }
+
+  /** The same with at least so long a settling. */
+  RolloutLimits settlingFor(Duration least) {
+    return new RolloutLimits(
+        settle.compareTo(least) < 0 ? least : settle,
+        start,
+        deployment,
+        maxConcurrentDeployments,
+        waves,
+        canary,
+        driftRepair,
+        pinByName);
   }
 
   private static Optional<Integer> number(
       Map<String, String> tags, String key, int least, int most) {
     return Optional.ofNullable(tags.get(key))
         .map(String::strip)
+        .flatMap(value -> whole(value, least, most));
+  }
+
+  /** A whole number within its bounds, written without a sign. */
+  static Optional<Integer> whole(String text, int least, int most) {
+    return Optional.of(text)
         .filter(value -> value.matches("[0-9]{1,4}"))
         .map(Integer::valueOf)
         .filter(value -> value >= least && value <= most);

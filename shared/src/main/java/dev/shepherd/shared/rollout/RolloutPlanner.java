@@ -1,14 +1,8 @@
 package dev.shepherd.shared.rollout;
 
-import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigReference;
-import dev.shepherd.shared.fleet.ServiceState;
-import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Decides the next step of one fleet's rollout.
@@ -22,12 +16,16 @@ import java.util.stream.Collectors;
  *       older one. When the source says live again, a candidate or a refusal is forgotten.
  *   <li>While the source's text is not live's, services that take it by name are pinned to live,
  *       whatever becomes of that text: every task that ECS starts for them would read it.
+ *   <li>What somebody pinned to another snapshot, and by-name services, may be left alone by
+ *       policy, or repaired at once ({@link Drift}).
  *   <li>All pinned: the candidate is promoted. Then the managed services go to it in waves, the
  *       smallest first ({@link Waves}; {@link Advance} says when one is through).
  *   <li>Collectors that fail on it by themselves ({@link Evidence}) while the others are well
  *       ({@link Blame}) put it in quarantine: the last good one is live again, what runs the failed
  *       one goes back from its current definition, and the failed revisions are deregistered. A
  *       quarantined text is not offered again, unless released by tag, or to another binary.
+ *   <li>So does an alarm that a service names and that was OK before; another one that is in ALARM
+ *       lets no further service begin ({@link Alarms}).
  *   <li>{@code live} does not say what the state says: it is published again, before anything
  *       follows.
  *   <li>All through, and every collector of the fleet seen well: completed.
@@ -46,6 +44,15 @@ public final class RolloutPlanner {
 
   /** The next step; ask again with the deeper snapshot after a {@link RolloutDecision.Look}. */
   public static RolloutDecision plan(RolloutSnapshot snapshot, RolloutLimits limits, Instant now) {
+    RolloutDecision decision = decision(snapshot, limits, now);
+    return snapshot
+        .state()
+        .map(state -> PolicyTags.noted(decision, snapshot.tags(), state))
+        .orElse(decision);
+  }
+
+  private static RolloutDecision decision(
+      RolloutSnapshot snapshot, RolloutLimits limits, Instant now) {
     if (snapshot.state().isEmpty()) {
       return Adoption.plan(snapshot, now);
     }
@@ -58,12 +65,28 @@ public final class RolloutPlanner {
     if (command.isPresent()) {
       return command.get();
     }
-    if (snapshot.source().isEmpty()) {
-      return goOn(snapshot, state, limits, now);
+    RolloutDecision next = news(snapshot, state, now)
+        .orElseGet(() -> goOn(new Moment(
+            snapshot,
+            state,
+            snapshot.source().isPresent() ? limits.tuned(snapshot.tags()) : limits,
+            now)));
+    boolean leftovers =
+        next instanceof RolloutDecision.Done && state.trial().extrasAt().isPresent();
+    return leftovers
+        ? new RolloutDecision.Wait("extra tasks may be left: looked at once more")
+        : next;
+  }
+
+  private static Optional<RolloutDecision> news(
+      RolloutSnapshot snapshot, RolloutState state, Instant now) {
+    if (snapshot.source().isPresent()) {
+      return News.of(snapshot, snapshot.source().get(), state, now);
     }
-    ConfigVersion source = snapshot.source().get();
-    return News.of(snapshot, source, state, now)
-        .orElseGet(() -> goOn(snapshot, state, limits.tuned(snapshot.tags()), now));
+    return state.phase().isBeforePromotion()
+        ? Optional.of(new RolloutDecision.Note(
+            state.withdrawn(now), "the candidate is withdrawn: the config parameter was deleted"))
+        : Optional.empty();
   }
 
   /**
@@ -86,108 +109,33 @@ public final class RolloutPlanner {
     return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
   }
 
-  private static RolloutDecision goOn(
-      RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
-    Optional<Held> held = state.held().filter(hold -> now.isBefore(hold.until()));
-    if (held.isPresent()) {
-      return new RolloutDecision.Wait(
-          "held until " + held.get().until() + ": " + held.get().reason());
+  private static RolloutDecision goOn(Moment at) {
+    Optional<RolloutDecision> takeDown = TakeDown.plan(at);
+    if (takeDown.isPresent()) {
+      return takeDown.get();
     }
-    if (state.phase() != Phase.PIN && !isPublished(snapshot, state)) {
+    RolloutState state = at.state();
+    boolean stray = at.managed().stream().anyMatch(at::isStray);
+    boolean before = state.phase().isBeforePromotion();
+    if (at.isHeld() && !(before && stray)) {
+      Held held = state.held().orElseThrow();
+      return new RolloutDecision.Wait("held until " + held.until() + ": " + held.reason());
+    }
+    if (!before && !isPublished(at.snapshot(), state)) {
       return new RolloutDecision.Publish(
           state.live(), "live or current do not say " + state.live());
     }
-    boolean rolling = state.phase() == Phase.WAVES && snapshot.source().isPresent();
-    Advance advance = new Advance(snapshot, state, limits, now);
-    List<ServiceState> managed = snapshot.services().stream()
-        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> rolling || mustMove(service, snapshot, state))
-        .sorted(Comparator.comparingInt(ServiceState::running).thenComparing(ServiceState::name))
-        .toList();
-    List<ServiceState> scope = rolling
-        ? Waves.open(
-            managed,
-            limits.waves(),
-            service -> advance.standing(service).isOnTarget(),
-            service -> advance.standing(service).isThrough())
-        : managed;
-    AdvanceStep step = advance.next(scope, limits.maxConcurrentDeployments());
-    if (step instanceof AdvanceStep.Through && scope.size() < managed.size()) {
-      RolloutState next = state.moving(List.of()); // This wave is through: the next one opens.
-      return goOn(snapshot.with(next), next, limits, now);
-    }
-    return Milestones.blame(advance, managed, state, now)
-        .filter(_ -> !(step instanceof AdvanceStep.NeedsTasks))
-        .orElseGet(() -> decide(step, snapshot, state, managed, now));
-  }
-
-  private static RolloutDecision decide(
-      AdvanceStep step,
-      RolloutSnapshot snapshot,
-      RolloutState state,
-      List<ServiceState> scope,
-      Instant now) {
-    return switch (step) {
-      case AdvanceStep.NeedsTasks(var services) ->
-        new RolloutDecision.Look(services, false, "are its collectors well, and which images run?");
-      case AdvanceStep.Begin(var orders, var moving) ->
-        new RolloutDecision.Deploy(
-            orders, state.moving(moving), RolloutReasons.begun(orders, state));
-      case AdvanceStep.Stuck(var reason, var moving) ->
-        new RolloutDecision.Hold(state.moving(moving).holding(reason, now), "held: " + reason);
-      case AdvanceStep.UnderWay(var reason, var moving) ->
-        moving.equals(state.moving())
-            ? new RolloutDecision.Wait(reason)
-            : new RolloutDecision.Note(state.moving(moving), reason);
-      case AdvanceStep.Through() -> through(snapshot, state, scope, now);
-    };
-  }
-
-  /**
-   * By name while the source is not live; on a hash that is in quarantine and, when going back, on
-   * any that was never completed, or on the text of {@code current}; and those on their way.
-   */
-  private static boolean mustMove(
-      ServiceState service, RolloutSnapshot snapshot, RolloutState state) {
-    boolean underWay = state.moving().stream()
-        .filter(mark -> mark.service().equals(service.name()))
-        .anyMatch(mark -> mark.to().equals(state.live()) && state.isFollowed(mark));
-    boolean byName = service.definition().collectors().stream()
-        .anyMatch(collector -> collector.reference() instanceof ConfigReference.ByName);
-    boolean sourceIsLive =
-        snapshot.source().map(ConfigVersion::hash).filter(state.live()::equals).isPresent();
-    boolean goingBack = state.phase() == Phase.BACK;
-    boolean onFailed = service.definition().collectors().stream()
-        .map(Collector::reference)
-        .anyMatch(reference -> switch (reference) {
-          case ConfigReference.Pinned pinned ->
-            state.isQuarantined(pinned.hash(), _ -> true)
-                || (goingBack && !state.completed().contains(pinned.hash()));
-          case ConfigReference.Current _ -> goingBack;
-          case ConfigReference.ByName _ -> false;
-        });
-    return underWay || onFailed || (byName && !sourceIsLive);
-  }
-
-  private static RolloutDecision through(
-      RolloutSnapshot snapshot, RolloutState state, List<ServiceState> scope, Instant now) {
-    if (snapshot.source().isEmpty()) {
-      return new RolloutDecision.Wait(
-          "paused: the config parameter was deleted; the fleet stays on " + state.live());
+    Alarms alarms = Alarms.of(at.snapshot(), state);
+    if (state.candidate().isPresent() && alarms.needStart()) {
+      return alarms.areUnseen()
+          ? RolloutDecision.Look.alarms("how do the alarms stand before the rollout?")
+          : new RolloutDecision.Note(
+              state.watching(alarms.start()), "the alarms as they stand are remembered");
     }
     return switch (state.phase()) {
-      case PIN -> Milestones.promote(snapshot, state, now);
-      case BACK ->
-        new RolloutDecision.Retire(
-            state.quarantined().stream().map(Quarantine::hash).collect(Collectors.toSet()),
-            state.back(now),
-            "every service is back on " + state.live());
-      case WAVES -> Milestones.completed(state, scope, now);
-      case IDLE ->
-        state.moving().isEmpty()
-            ? new RolloutDecision.Done(RolloutReasons.quiet(snapshot, state))
-            : new RolloutDecision.Note(
-                state.moving(List.of()), "every by-name service is pinned to live");
+      case PROBE, CANARY, BAKE ->
+        at.unpinned().isEmpty() ? Trying.plan(at, alarms) : new Rolling(at, alarms).plan();
+      case IDLE, PIN, WAVES, BACK -> new Rolling(at, alarms).plan();
     };
   }
 }

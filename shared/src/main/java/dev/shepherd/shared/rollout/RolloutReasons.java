@@ -5,8 +5,12 @@ import dev.shepherd.shared.config.Severity;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The longer reasons of {@link RolloutPlanner}, in one wording for log, event and state. */
@@ -34,18 +38,48 @@ final class RolloutReasons {
         + finding.message();
   }
 
-  static String begun(List<Order> orders, RolloutState state) {
-    String services =
-        orders.stream().map(order -> order.service().toString()).collect(Collectors.joining(", "));
+  /**
+   * The policy statement that lets a role read the fleet's snapshots; where the text is encrypted
+   * under a key of one's own, that key as well.
+   */
+  static String grant(FleetName fleet, String role) {
+    String account = role.matches("arn:[^:]+:iam::[0-9]{12}:.+") ? role.split(":", -1)[4] : "*";
+    return "allow " + role + " to read it: {\"Effect\":\"Allow\",\"Action\":\"ssm:GetParameters\","
+        + "\"Resource\":\"arn:*:ssm:*:" + account + ":parameter/shepherd/*/" + fleet
+        + "/revisions/*\"} (and kms:Decrypt for a key of your own)";
+  }
+
+  static String begun(List<Order> orders, RolloutSnapshot snapshot, RolloutState state) {
     return switch (state.phase()) {
-      case WAVES -> services + " to " + state.live();
-      case BACK -> services + " back to " + state.live();
-      case IDLE, PIN ->
-        services + " by name while the source is not live: pinned to live " + state.live();
+      case WAVES -> names(orders) + " to " + state.live();
+      case BACK -> names(orders) + " back to " + state.live();
+      case IDLE, PIN, PROBE, CANARY, BAKE -> {
+        Set<ServiceName> byName = snapshot.services().stream()
+            .filter(Drift::isByName)
+            .map(ServiceState::name)
+            .collect(Collectors.toSet());
+        List<Order> pinned =
+            orders.stream().filter(order -> byName.contains(order.service())).toList();
+        List<Order> repaired =
+            orders.stream().filter(order -> !byName.contains(order.service())).toList();
+        String first = names(pinned) + " by name while the source is not live: pinned to live ";
+        String second = names(repaired) + " on another config: back to live ";
+        yield (pinned.isEmpty() ? "" : first + state.live())
+            + (pinned.isEmpty() || repaired.isEmpty() ? "" : "; ")
+            + (repaired.isEmpty() ? "" : second + state.live());
+      }
     };
   }
 
-  static String quiet(RolloutSnapshot snapshot, RolloutState state) {
+  private static String names(List<Order> orders) {
+    return orders.stream()
+        .map(order -> order.service().toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  static String quiet(Drift drift) {
+    RolloutSnapshot snapshot = drift.snapshot();
+    RolloutState state = drift.state();
     ConfigReference live = new ConfigReference.Pinned(snapshot.fleet(), state.live());
     long elsewhere = snapshot.services().stream()
         .filter(service -> !service.definition().collectors().stream()
@@ -54,7 +88,7 @@ final class RolloutReasons {
         .count();
     int all = snapshot.services().size();
     return all - elsewhere + " of " + all + " services run live " + state.live()
-        + (elsewhere == 0 ? "" : ", the others by name (split-fleet risk) or another config")
+        + drift.all()
         + state
             .rejected()
             .map(refused -> "; version " + refused.version() + " stays refused")
@@ -63,7 +97,8 @@ final class RolloutReasons {
             .source()
             .map(ConfigVersion::hash)
             .map(hash -> quarantined(hash, state))
-            .orElse("");
+            .orElse("")
+        + PolicyTags.text(snapshot.tags());
   }
 
   private static String quarantined(ConfigHash hash, RolloutState state) {

@@ -6,6 +6,9 @@ import dev.shepherd.shared.fleet.ServiceState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All that one look at a fleet saw. A listing that was cut short never becomes a snapshot.
@@ -18,6 +21,9 @@ import java.util.Optional;
  * @param services every service that takes this fleet's config, managed or not, with this fleet's
  *     collectors alone
  * @param history the source's versions, oldest first; absent while nobody has asked for them
+ * @param extras Shepherd's extra tasks; absent while nobody has asked for them
+ * @param alarms those of the alarms that the managed services name which exist; absent while nobody
+ *     has asked for them
  */
 public record RolloutSnapshot(
     FleetName fleet,
@@ -27,27 +33,69 @@ public record RolloutSnapshot(
     Optional<ConfigVersion> current,
     Optional<RolloutState> state,
     List<ServiceState> services,
-    Optional<List<ConfigVersion>> history) {
+    Optional<List<ConfigVersion>> history,
+    Optional<Extras> extras,
+    Optional<List<AlarmState>> alarms) {
   public RolloutSnapshot {
     tags = Map.copyOf(tags);
     services = List.copyOf(services);
     history = history.map(List::copyOf);
+    alarms = alarms.map(List::copyOf);
   }
 
   /** The same look with a newer state: what an act has just written. */
   public RolloutSnapshot with(RolloutState written) {
     return new RolloutSnapshot(
-        fleet, source, tags, live, current, Optional.of(written), services, history);
+        fleet,
+        source,
+        tags,
+        live,
+        current,
+        Optional.of(written),
+        services,
+        history,
+        extras,
+        alarms);
   }
 
   /** The same look with what {@code live} and {@code current} were just set to. */
   public RolloutSnapshot published(ConfigHash hash, ConfigVersion text) {
     return new RolloutSnapshot(
-        fleet, source, tags, Optional.of(hash), Optional.of(text), state, services, history);
+        fleet,
+        source,
+        tags,
+        Optional.of(hash),
+        Optional.of(text),
+        state,
+        services,
+        history,
+        extras,
+        alarms);
   }
 
   /** The same look, deeper. */
   public RolloutSnapshot with(List<ServiceState> read, Optional<List<ConfigVersion>> versions) {
-    return new RolloutSnapshot(fleet, source, tags, live, current, state, read, versions);
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, state, read, versions, extras, alarms);
+  }
+
+  /** The same look with what is known of the extra tasks. */
+  public RolloutSnapshot with(Extras read) {
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, state, services, history, Optional.of(read), alarms);
+  }
+
+  /** The same look with how the alarms stand. */
+  public RolloutSnapshot seeing(List<AlarmState> read) {
+    return new RolloutSnapshot(
+        fleet, source, tags, live, current, state, services, history, extras, Optional.of(read));
+  }
+
+  /** The alarms that the managed services name, each once. */
+  public Set<String> namedAlarms() {
+    return services.stream()
+        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+        .flatMap(service -> service.alarms().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -1,10 +1,12 @@
 package dev.shepherd.shared.rollout;
 
+import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -18,12 +20,18 @@ import java.util.function.Predicate;
  * @param candidate the text that is on its way; it is live's hash once promoted
  * @param since when the phase began
  * @param moving services under way, at most as many as may deploy at once
- * @param findings what the validator said of the newest text that was taken, shortened
+ * @param findings what the validator said of the newest text that was taken, shortened, and which
+ *     tags are out of bounds
  * @param rejected the newest text that was refused
  * @param quarantined the newest {@value #MAX_QUARANTINED} that failed, oldest first
  * @param released the hash that the release tag named when it was last carried out
  * @param wellAtStart how many percent of the fleet's collectors were well at the promotion
+ * @param okAlarms the {@link Alarms} that were OK when the rollout began, or began again before its
+ *     promotion; absent while that was not looked at
  * @param held why the rollout does not go on for now
+ * @param trial what trying the candidate on extra tasks has to remember
+ * @param proofs the newest {@value #MAX_PROOFS} binaries that were seen well on a completed hash
+ * @param retiring whether revisions of a failed hash are still to be deregistered
  */
 // Over 200 lines: the record, and every way in which it may change, in one place.
 public record RolloutState(
@@ -39,11 +47,21 @@ public record RolloutState(
     List<Quarantine> quarantined,
     Optional<ConfigHash> released,
     int wellAtStart,
-    Optional<Held> held) {
+    Optional<List<String>> okAlarms,
+    Optional<Held> held,
+    Trial trial,
+    List<Proof> proofs,
+    boolean retiring) {
+  /** How many proofs are remembered. */
+  public static final int MAX_PROOFS = 20;
+
   /** How many completed hashes are remembered. */
   public static final int MAX_COMPLETED = 10;
 
   private static final int ALL = 100;
+
+  /** How the one finding begins that names the tags which are out of bounds. */
+  static final String TAG_FINDING = "warning tag-out-of-bounds ";
 
   /** How many quarantined hashes are remembered. */
   public static final int MAX_QUARANTINED = 10;
@@ -54,21 +72,49 @@ public record RolloutState(
     IDLE,
     /** By-name services are being pinned to live, before anything new is tried. */
     PIN,
+    /** The collectors alone are started on the candidate, without traffic. */
+    PROBE,
+    /** Canary tasks, or one service, are brought to the candidate. */
+    CANARY,
+    /** What tries the candidate must stay well. */
+    BAKE,
     /** The candidate is live, and services go to it. */
     WAVES,
     /** It failed; live is the last good one again, and services go back to it. */
-    BACK
+    BACK;
+
+    /** Whether a candidate is on its way that is not live yet. */
+    boolean isBeforePromotion() {
+      return this == PIN || this == PROBE || this == CANARY || this == BAKE;
+    }
   }
+
+  /** A binary that was seen well on a hash that the whole fleet has run. */
+  public record Proof(ConfigHash hash, String binary) {}
 
   public RolloutState {
     completed = List.copyOf(completed);
     moving = List.copyOf(moving);
     findings = List.copyOf(findings);
     quarantined = List.copyOf(quarantined);
-    if (completed.size() > MAX_COMPLETED || quarantined.size() > MAX_QUARANTINED) {
+    okAlarms = okAlarms.map(List::copyOf);
+    proofs = List.copyOf(proofs);
+    if (completed.size() > MAX_COMPLETED
+        || quarantined.size() > MAX_QUARANTINED
+        || proofs.size() > MAX_PROOFS) {
       throw new IllegalArgumentException("too much to remember: " + completed.size()
-          + " completed, " + quarantined.size() + " quarantined");
+          + " completed, " + quarantined.size() + " quarantined, " + proofs.size() + " proofs");
     }
+  }
+
+  /** Whether a finding is of the config parameter's tags, not of a text. */
+  public static boolean isOfTags(String finding) {
+    return finding.startsWith(TAG_FINDING);
+  }
+
+  /** The same with other findings. */
+  RolloutState finding(List<String> other) {
+    return with(next -> next.findings = other);
   }
 
   /** Whether that hash failed, on this binary. */
@@ -76,7 +122,18 @@ public record RolloutState(
     return quarantined.stream().anyMatch(q -> q.hash().equals(hash) && binary.test(q.binary()));
   }
 
-  /** A fleet that runs {@code live} and has nothing else to remember but its findings. */
+  /** Whether the whole fleet has run that hash, on these binaries. */
+  boolean isProved(ConfigHash hash, Set<String> binaries) {
+    return completed.contains(hash)
+        && binaries.stream()
+            .allMatch(
+                binary -> Collector.isDigest(binary) && proofs.contains(new Proof(hash, binary)));
+  }
+
+  /**
+   * A fleet that runs {@code live} and has nothing else to remember but its findings. Extra tasks
+   * may be there, from before a state was lost.
+   */
   static RolloutState adopted(ConfigHash live, List<String> findings, Instant now) {
     return new RolloutState(
         live,
@@ -91,7 +148,11 @@ public record RolloutState(
         List.of(),
         Optional.empty(),
         ALL,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Trial.NONE.ordered(now).step(),
+        List.of(),
+        false);
   }
 
   /**
@@ -102,18 +163,39 @@ public record RolloutState(
     return with(next -> {
       next.candidate = Optional.of(newest.hash());
       next.enter(Phase.PIN, now);
-      next.findings = newest.shortFindings();
+      next.trial = trial.of(newest.pulls());
+      next.findings = PolicyTags.kept(findings, newest.shortFindings());
       next.rejected = Optional.empty();
+      next.okAlarms = Optional.empty();
     });
+  }
+
+  /** The next phase on the candidate's way to promotion. */
+  RolloutState trying(Phase phase, Instant now) {
+    return with(next -> {
+      next.enter(phase, now);
+      next.trial = trial.step();
+    });
+  }
+
+  RolloutState trial(Trial remembered) {
+    return with(next -> next.trial = remembered);
   }
 
   /**
    * The candidate is live.
    *
    * @param percentWell of the fleet's collectors, as they are now
+   * @param binaries that run live so far
+   * @param baked whether anything has tried it for the bake time, or need not
    */
-  RolloutState promoted(ConfigHash newLive, int percentWell, Instant now) {
+  RolloutState promoted(
+      ConfigHash newLive, int percentWell, Set<String> binaries, boolean baked, Instant now) {
     return with(next -> {
+      next.trial = trial.of(trial.pulls()).unbaked(!baked);
+      if (completed.contains(live)) {
+        next.prove(live, binaries);
+      }
       next.live = newLive;
       next.wellAtStart = percentWell;
       next.previous = lastOther(completed, newLive);
@@ -121,27 +203,42 @@ public record RolloutState(
     });
   }
 
-  RolloutState finished(Instant now) {
+  /**
+   * The whole fleet runs live.
+   *
+   * @param binaries that run it
+   */
+  RolloutState finished(Set<String> binaries, Instant now) {
     List<ConfigHash> all = new ArrayList<>(completed);
     all.remove(live);
     all.add(live);
     return with(next -> {
       next.completed = all.subList(Math.max(0, all.size() - MAX_COMPLETED), all.size());
+      next.prove(live, binaries);
+      next.trial = trial.of(false);
       next.candidate = Optional.empty();
       next.enter(Phase.IDLE, now);
       next.moving = List.of();
     });
   }
 
-  /** The candidate is forgotten; live goes on to where it has not been yet. */
+  /**
+   * The candidate is forgotten, and what tries it goes back; live goes on to where it has not been
+   * yet.
+   */
   RolloutState withdrawn(Instant now) {
     boolean unfinished = !completed.contains(live);
     return with(next -> {
       next.candidate = unfinished ? Optional.of(live) : Optional.empty();
       next.enter(unfinished ? Phase.WAVES : Phase.IDLE, now);
-      next.moving = unfinished ? moving : List.of();
+      next.trial = trial.of(false);
       next.rejected = Optional.empty();
     });
+  }
+
+  /** The candidate failed by itself before it was live. */
+  RolloutState failed(Quarantine failed, Instant now) {
+    return quarantining(failed).withdrawn(now).with(next -> next.rejected = rejected);
   }
 
   /** The refusal of a text; a hold of what was tried before it is tried again at once. */
@@ -157,10 +254,20 @@ public record RolloutState(
     return with(next -> next.moving = underWay);
   }
 
-  /** Held once more; nothing is followed until it tries again, and then begins anew. */
-  RolloutState holding(String reason, Instant now) {
-    int tries = held.map(before -> before.tries() + 1).orElse(0);
-    return with(next -> next.held = Optional.of(new Held(reason, now, tries)));
+  /**
+   * Held once more; nothing of before is followed when it tries again. Before the promotion what
+   * tries the candidate goes back, and all begins anew.
+   */
+  public RolloutState holding(String reason, Instant now) {
+    return with(next -> {
+      if (phase.isBeforePromotion()) {
+        next.enter(Phase.PIN, now);
+      }
+      next.held = Optional.of(new Held(reason, now, trial.tries()));
+      next.trial = trial.again();
+      // Before the promotion nothing runs the candidate meanwhile; after it the services do.
+      next.okAlarms = phase == Phase.WAVES ? okAlarms : Optional.empty();
+    });
   }
 
   /** Live has failed: it is quarantined, and the last good one is live again. */
@@ -172,6 +279,7 @@ public record RolloutState(
           next.completed.stream().filter(hash -> !hash.equals(good)).reduce((_, later) -> later);
       next.candidate = Optional.empty();
       next.enter(Phase.BACK, now);
+      next.trial = trial.of(false);
     });
   }
 
@@ -185,6 +293,7 @@ public record RolloutState(
       next.completed =
           completed.stream().filter(hash -> !hash.equals(failed.hash())).toList();
       next.previous = lastOther(next.completed, next.live);
+      next.retiring = true;
     });
   }
 
@@ -210,9 +319,33 @@ public record RolloutState(
     });
   }
 
+  /** The same, and no first service has to go back. */
+  RolloutState withoutFirst() {
+    return with(next -> next.trial = trial.first(Optional.empty()));
+  }
+
+  /** The same with nothing under way, and no hold that is over. */
+  RolloutState settled() {
+    return with(next -> {
+      next.moving = List.of();
+      next.held = Optional.empty();
+      next.trial = trial.first(Optional.empty());
+    });
+  }
+
+  /** No revision of a failed hash is left that could be deregistered. */
+  RolloutState retired() {
+    return with(next -> next.retiring = false);
+  }
+
+  /** The same, and these alarms are OK before the config is tried. */
+  RolloutState watching(Optional<List<String>> ok) {
+    return with(next -> next.okAlarms = ok);
+  }
+
   /** Whether a service was ordered in this phase, and since it was last held. */
   boolean isFollowed(Moving mark) {
-    return !mark.since().isBefore(held.map(Held::until).filter(since::isBefore).orElse(since));
+    return !mark.since().isBefore(held.map(Held::since).filter(since::isBefore).orElse(since));
   }
 
   private RolloutState with(Consumer<Draft> change) {
@@ -235,7 +368,11 @@ public record RolloutState(
     private List<Quarantine> quarantined;
     private Optional<ConfigHash> released;
     private int wellAtStart;
+    private Optional<List<String>> okAlarms;
     private Optional<Held> held;
+    private Trial trial;
+    private List<Proof> proofs;
+    private boolean retiring;
 
     Draft(RolloutState from) {
       live = from.live;
@@ -250,13 +387,31 @@ public record RolloutState(
       quarantined = from.quarantined;
       released = from.released;
       wellAtStart = from.wellAtStart;
+      okAlarms = from.okAlarms;
       held = from.held;
+      trial = from.trial;
+      proofs = from.proofs;
+      retiring = from.retiring;
+    }
+
+    void prove(ConfigHash hash, Set<String> binaries) {
+      List<Proof> all = new ArrayList<>(proofs);
+      List<Proof> seen = binaries.stream()
+          .filter(Collector::isDigest)
+          .sorted()
+          .limit(MAX_PROOFS)
+          .map(binary -> new Proof(hash, binary))
+          .toList();
+      all.removeAll(seen);
+      all.addAll(seen);
+      proofs = all.subList(Math.max(0, all.size() - MAX_PROOFS), all.size());
     }
 
     void enter(Phase next, Instant now) {
       phase = next;
       since = now;
       held = Optional.empty();
+      okAlarms = next == Phase.IDLE || next == Phase.BACK ? Optional.empty() : okAlarms;
     }
 
     RolloutState state() {
@@ -273,7 +428,11 @@ public record RolloutState(
           quarantined,
           released,
           wellAtStart,
-          held);
+          okAlarms,
+          held,
+          trial,
+          proofs,
+          retiring);
     }
   }
 }

@@ -28,7 +28,7 @@ final class RunningTasks {
                     .allMatch(collector -> isWell(collector, task)));
   }
 
-  private static boolean isWell(Collector collector, TaskState task) {
+  static boolean isWell(Collector collector, TaskState task) {
     return task.container(collector.container())
         .filter(ContainerState::running)
         .filter(container ->

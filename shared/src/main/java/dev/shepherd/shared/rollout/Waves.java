@@ -27,6 +27,7 @@ final class Waves {
       Predicate<ServiceState> isThrough) {
     List<ServiceState> ordered = services.stream()
         .sorted(Comparator.comparingInt((ServiceState service) -> isOn.test(service) ? 0 : 1)
+            .thenComparing(service -> !service.canaryFirst())
             .thenComparingInt(ServiceState::running)
             .thenComparing(ServiceState::name))
         .toList();

@@ -29,8 +29,10 @@ class EvidenceTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void judgesOneTask(boolean essential, TaskState task, String said) {
-    List<Failure> failures = new Evidence(service(essential, task), Duration.ofMinutes(10), NOW)
-        .on(arn("a", 9), minutesBefore(20), Optional.empty());
+    ServiceState service = service(essential, task);
+    List<Failure> failures = new Evidence(
+            service.name(), service.definition().collectors(), Duration.ofMinutes(10), NOW)
+        .of(Stream.of(task), minutesBefore(20));
     if (said.isEmpty()) {
       assertThat(failures).isEmpty();
     } else {

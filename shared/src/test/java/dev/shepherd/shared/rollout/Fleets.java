@@ -46,6 +46,7 @@ final class Fleets {
   static final ConfigHash H2 = V2.hash();
 
   static final String IMAGE = "o/collector@sha256:" + "a".repeat(64);
+  static final String BINARY = "sha256:" + "a".repeat(12);
   private static final String FAMILY = "arn:aws:ecs:eu-west-1:111122223333:task-definition/";
 
   private Fleets() {}
@@ -71,20 +72,21 @@ final class Fleets {
     return FAMILY + service + ":" + revision;
   }
 
+  private static RolloutState adopted() {
+    return RolloutState.adopted(H1, List.of(), NOW).trial(Trial.NONE);
+  }
+
   /** A fleet that has adopted V1, with V1 in its parameter. */
   static Fleet idle(Service... services) {
-    return new Fleet(
-        Optional.of(V1),
-        Map.of(),
-        Optional.of(RolloutState.adopted(H1, List.of(), NOW)),
-        List.of(services));
+    return new Fleet(Optional.of(V1), Map.of(), Optional.of(adopted()), List.of(services));
   }
 
   /** A fleet that has promoted V2 over V1. */
   static Fleet promoted(List<Moving> moving, Service... services) {
     RolloutState state = RolloutState.adopted(H1, List.of(), PROMOTED)
+        .trial(Trial.NONE)
         .starting(V2, PROMOTED)
-        .promoted(H2, 100, PROMOTED)
+        .promoted(H2, 100, Set.of(), true, PROMOTED)
         .moving(moving);
     return new Fleet(Optional.of(V2), Map.of(), Optional.of(state), List.of(services));
   }
@@ -125,6 +127,8 @@ final class Fleets {
           current,
           state,
           services.stream().map(Service::state).toList(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
   }

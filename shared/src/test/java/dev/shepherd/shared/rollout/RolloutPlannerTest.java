@@ -32,16 +32,19 @@ import dev.shepherd.shared.rollout.RolloutDecision.Hold;
 import dev.shepherd.shared.rollout.RolloutDecision.Look;
 import dev.shepherd.shared.rollout.RolloutDecision.Note;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
+import dev.shepherd.shared.rollout.RolloutDecision.Proceed;
 import dev.shepherd.shared.rollout.RolloutDecision.Promote;
 import dev.shepherd.shared.rollout.RolloutDecision.Publish;
 import dev.shepherd.shared.rollout.RolloutDecision.Quarantine;
 import dev.shepherd.shared.rollout.RolloutDecision.Reject;
 import dev.shepherd.shared.rollout.RolloutDecision.Start;
+import dev.shepherd.shared.rollout.RolloutDecision.StartTasks;
 import dev.shepherd.shared.rollout.RolloutDecision.Wait;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +52,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RolloutPlannerTest {
-  private static final RolloutState IDLE = RolloutState.adopted(H1, List.of(), NOW);
+  private static final RolloutState IDLE =
+      RolloutState.adopted(H1, List.of(), NOW).trial(readable());
   private static final RolloutState PINNING = IDLE.starting(V2, NOW);
+
+  /** A probe has read live's snapshot with the role that all services have. */
+  private static Trial readable() {
+    return Trial.NONE.passed(List.of(Probes.key(Service.byName("a", 4).state(), H1)));
+  }
 
   @ParameterizedTest
   @MethodSource({"news", "pinning", "waves", "firstSight"})
@@ -87,8 +96,8 @@ class RolloutPlannerTest {
         argumentSet(
             "an invalid one does not disturb",
             idle(live).source(BROKEN).state(rejected(PINNING)),
-            Promote.class,
-            "becomes live"),
+            Proceed.class,
+            "is probed"),
         argumentSet("the source is deleted", idle(live).sourceDeleted(), Wait.class, "deleted"),
         argumentSet(
             "paused by tag",
@@ -140,25 +149,40 @@ class RolloutPlannerTest {
         argumentSet(
             "managed=false is left alone",
             idle(seen.owner(Owner.TAGGED_OUT)).source(V2).state(PINNING),
-            Promote.class,
-            "becomes live"),
+            Proceed.class,
+            "is probed"),
         argumentSet(
             "CODE_DEPLOY is left alone",
             idle(seen.owner(Owner.OTHER_CONTROLLER)).source(V2).state(PINNING),
-            Promote.class,
-            "becomes live"),
+            Proceed.class,
+            "is probed"),
         argumentSet(
             "all pinned",
             idle(Service.pinned("a", H1, 8, 4).read(HEALTHY)).source(V2).state(PINNING),
-            Promote.class,
-            H2 + " becomes live"),
+            Proceed.class,
+            H2 + " is probed"),
         argumentSet(
             "redeploy mode is not pinned",
             idle(Service.current("a", 4).read(HEALTHY)).source(V2).state(PINNING),
-            Promote.class,
-            "becomes live"),
+            Proceed.class,
+            "is probed"),
         argumentSet(
-            "no services at all", idle().source(V2).state(PINNING), Promote.class, "becomes live"));
+            "no services at all", idle().source(V2).state(PINNING), Proceed.class, "is probed"),
+        argumentSet(
+            "no services at all: nothing to try it on",
+            idle().source(V2).state(PINNING.trying(Phase.PROBE, NOW)),
+            Promote.class,
+            "the first wave bakes"),
+        argumentSet(
+            "by name, and nobody has tried its role",
+            idle(seen).source(V2).state(PINNING.trial(Trial.NONE)),
+            StartTasks.class,
+            "probes of " + H1),
+        argumentSet(
+            "without a running task there is no probe",
+            idle(Service.byName("a", 0)).source(V2).state(PINNING.trial(Trial.NONE)),
+            Deploy.class,
+            "pinned to live"));
   }
 
   static Stream<Arguments> waves() {
@@ -325,7 +349,9 @@ class RolloutPlannerTest {
         seen.current(),
         seen.state(),
         seen.services(),
-        seen.history());
+        seen.history(),
+        Optional.empty(),
+        seen.alarms());
     assertThat(adopted(seen)).isEqualTo(H2);
     assertThat(adopted(named)).isEqualTo(H1);
   }
@@ -381,7 +407,8 @@ class RolloutPlannerTest {
     Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 0).read(HEALTHY));
     Complete complete = (Complete) RolloutPlanner.plan(fleet.seen(), LIMITS, NOW);
     assertThat(complete.next())
-        .isEqualTo(promoted(List.of()).seen().state().orElseThrow().finished(NOW));
+        .isEqualTo(
+            promoted(List.of()).seen().state().orElseThrow().finished(Set.of(Fleets.BINARY), NOW));
     assertThat(complete.next().previous()).contains(H1);
     assertThat(complete.next().completed()).containsExactly(H1, H2);
     assertThat(complete.next().phase()).isEqualTo(Phase.IDLE);
@@ -390,7 +417,7 @@ class RolloutPlannerTest {
   @Test
   void completesNothingOnReadsOlderThanThePromotion() {
     Fleet fleet = promoted(List.of(), Service.pinned("a", H2, 9, 4).read(HEALTHY));
-    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, 100, NOW);
+    RolloutState justNow = IDLE.starting(V2, NOW).promoted(H2, 100, Set.of(), true, NOW);
     assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(59)))
         .isInstanceOf(Wait.class);
     assertThat(RolloutPlanner.plan(fleet.state(justNow).seen(), LIMITS, NOW.plusSeconds(60)))

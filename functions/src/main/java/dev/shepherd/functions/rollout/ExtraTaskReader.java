@@ -1,0 +1,161 @@
+package dev.shepherd.functions.rollout;
+
+import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.ExtraTaskNames;
+import dev.shepherd.functions.aws.Pages;
+import dev.shepherd.functions.aws.ServiceViews;
+import dev.shepherd.functions.aws.StandaloneTasks;
+import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.shared.fleet.ConfigHash;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.rollout.ExtraTask;
+import dev.shepherd.shared.rollout.ExtraTask.Kind;
+import dev.shepherd.shared.rollout.Extras;
+import dev.shepherd.shared.rollout.Extras.Beside;
+import dev.shepherd.shared.rollout.Extras.InCloudMap;
+import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
+import dev.shepherd.shared.rollout.RolloutSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
+import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
+import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
+import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRequest;
+import software.amazon.awssdk.services.servicediscovery.model.ListInstancesResponse;
+import software.amazon.awssdk.services.servicediscovery.model.Service;
+
+/**
+ * Reads one fleet's extra tasks. Calls, for each cluster: ListTasks for probes and for canaries,
+ * and DescribeTasks where there are any; ListTasks for each kind and service whose ended ones are
+ * asked for; ListInstances, and GetService the first time, for each Cloud Map service.
+ */
+final class ExtraTaskReader {
+  private static final int PAGE = 100;
+
+  private final RolloutAws aws;
+  private final List<String> clusters;
+  private final TaskDefinitions definitions;
+  private final StandaloneTasks standalone;
+  private final Map<String, Duration> ttls = new HashMap<>();
+
+  ExtraTaskReader(RolloutAws aws, List<String> clusters, TaskDefinitions definitions) {
+    this.aws = aws;
+    this.clusters = clusters;
+    this.definitions = definitions;
+    this.standalone = new StandaloneTasks(aws);
+  }
+
+  /** What was asked for, with what was read of them before. */
+  Extras read(RolloutSnapshot snapshot, ExtrasLook look) {
+    Extras before = snapshot.extras().orElseGet(() -> running(snapshot.fleet()));
+    List<ExtraTask> tasks = new ArrayList<>(before.tasks());
+    Set<Beside> endedOf = new HashSet<>(before.endedOf());
+    Map<ServiceName, InCloudMap> registered = new HashMap<>(before.registered());
+    for (ServiceState service : snapshot.services()) {
+      for (Kind kind : Kind.values()) {
+        Beside beside = new Beside(kind, service.name());
+        if (look.endedOf().contains(beside) && endedOf.add(beside)) {
+          tasks.addAll(ended(snapshot.fleet(), service, kind));
+        }
+      }
+      if (look.registeredOf().contains(service.name())) {
+        registered.put(
+            service.name(), service.registry().map(this::inCloudMap).orElse(InCloudMap.NONE));
+      }
+    }
+    return new Extras(tasks, endedOf, registered, before.told());
+  }
+
+  private Extras running(FleetName fleet) {
+    List<ExtraTask> tasks = clusters.stream()
+        .flatMap(cluster -> {
+          List<String> arns = Stream.of(Kind.values())
+              .flatMap(kind -> standalone.running(cluster, ExtraTaskNames.startedBy(kind)).stream())
+              .toList();
+          return extras(fleet, cluster, arns).stream();
+        })
+        .toList();
+    return new Extras(tasks, Set.of(), Map.of(), false);
+  }
+
+  /** Both listings may show one that is just ending. */
+  private List<ExtraTask> ended(FleetName fleet, ServiceState service, Kind kind) {
+    String family = definitions.read(service.definition().arn()).definition().family();
+    String cluster = service.name().cluster();
+    List<String> arns = standalone.stopped(cluster, ExtraTaskNames.family(family, kind));
+    return extras(fleet, cluster, arns).stream()
+        .filter(extra -> extra.task().stop().isPresent())
+        .toList();
+  }
+
+  private List<ExtraTask> extras(FleetName fleet, String cluster, List<String> arns) {
+    return standalone.describe(cluster, arns).stream()
+        .flatMap(task -> extra(fleet, cluster, task).stream())
+        .toList();
+  }
+
+  /** One of this fleet's, by its mark and its tags together. */
+  private static Optional<ExtraTask> extra(FleetName fleet, String cluster, Task task) {
+    Map<String, String> tags = task.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
+    boolean ours = fleet.toString().equals(tags.get(ExtraTaskNames.FLEET_TAG));
+    return Stream.of(Kind.values())
+        .filter(kind -> ours && ExtraTaskNames.startedBy(kind).equals(task.startedBy()))
+        .findFirst()
+        .flatMap(kind -> Optional.ofNullable(tags.get(ExtraTaskNames.CONFIG_TAG))
+            .filter(hash -> hash.matches("[0-9a-f]{12}"))
+            .map(hash -> new ExtraTask(
+                kind,
+                new ServiceName(cluster, tags.getOrDefault(ExtraTaskNames.SERVICE_TAG, "")),
+                new ConfigHash(hash),
+                "true".equals(tags.get(ExtraTaskNames.DRAIN_TAG)),
+                ServiceViews.state(task))));
+  }
+
+  private InCloudMap inCloudMap(String registry) {
+    String id = registry.substring(registry.lastIndexOf('/') + 1);
+    try {
+      Set<String> ids = Pages.all(
+              token -> aws.listInstances(ListInstancesRequest.builder()
+                  .serviceId(id)
+                  .maxResults(PAGE)
+                  .nextToken(token)
+                  .build()),
+              ListInstancesResponse::instances,
+              ListInstancesResponse::nextToken)
+          .stream()
+          .map(InstanceSummary::id)
+          .collect(Collectors.toSet());
+      return new InCloudMap(ids, ttls.computeIfAbsent(id, this::ttl));
+    } catch (SdkException error) {
+      if (AwsError.of(error) == AwsError.GONE) {
+        return InCloudMap.NONE;
+      }
+      throw error;
+    }
+  }
+
+  /** Of an HTTP namespace's service nothing is kept in DNS. */
+  private Duration ttl(String id) {
+    Service service = aws.getService(GetServiceRequest.builder().id(id).build()).service();
+    return service.dnsConfig() == null
+        ? Duration.ZERO
+        : service.dnsConfig().dnsRecords().stream()
+            .map(DnsRecord::ttl)
+            .max(Long::compare)
+            .map(Duration::ofSeconds)
+            .orElse(Duration.ZERO);
+  }
+}
