@@ -48,6 +48,7 @@ public final class FleetReader {
   private final List<String> clusters;
   private final TaskDefinitions definitions;
   private final TaskReader tasks;
+  private Map<String, Integer> inClusters = Map.of();
 
   public FleetReader(EcsReads ecs, List<String> clusters, TaskDefinitions definitions) {
     this.ecs = ecs;
@@ -79,6 +80,7 @@ public final class FleetReader {
       services.stream().map(Service::taskDefinition).filter(Objects::nonNull).forEach(inUse::add);
     }
     tasks.begin(running);
+    inClusters = Map.copyOf(running);
     found.forEach((cluster, services) -> services.stream()
         .filter(service -> service.taskDefinition() != null)
         .flatMap(service -> state(cluster, service, inUse, failed).stream())
@@ -89,6 +91,11 @@ public final class FleetReader {
                 fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet)))));
     definitions.keepOnly(inUse);
     return fleets;
+  }
+
+  /** How many tasks the services of each cluster ran together, at the last {@link #discover}. */
+  public Map<String, Integer> tasksInClusters() {
+    return inClusters;
   }
 
   private Optional<ServiceState> state(
@@ -112,6 +119,17 @@ public final class FleetReader {
       failed.accept(cluster, "there is no such cluster: correct the stack parameter Clusters");
       return List.of();
     }
+  }
+
+  /**
+   * One service as it is now, with the collectors of all its fleets; empty when it is gone, or its
+   * definition may not be read, which is told.
+   */
+  public Optional<ServiceState> look(ServiceName name, BiConsumer<String, String> failed) {
+    return describe(name.cluster(), List.of(name.service())).stream()
+        .filter(service -> service.taskDefinition() != null)
+        .findFirst()
+        .flatMap(service -> state(name.cluster(), service, failed));
   }
 
   /**

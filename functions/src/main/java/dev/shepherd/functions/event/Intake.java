@@ -16,11 +16,17 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * the schedule's.
  *
  * @param hints where to look
+ * @param restarts which services' only tasks are to be restarted
  * @param foreign how many events were none of ours
  * @param malformed why each event that could not be read was dropped, without its text
  * @param dryRun whether {@code "dryRun": true} stood beside an event
  */
-public record Intake(List<Hint> hints, int foreign, List<String> malformed, boolean dryRun) {
+public record Intake(
+    List<Hint> hints,
+    List<RestartRequest> restarts,
+    int foreign,
+    List<String> malformed,
+    boolean dryRun) {
   /** More than a batch of a FIFO queue ever has. */
   private static final int MAX_RECORDS = 100;
 
@@ -31,6 +37,7 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
 
   public Intake {
     hints = List.copyOf(hints);
+    restarts = List.copyOf(restarts);
     malformed = List.copyOf(malformed);
   }
 
@@ -38,12 +45,14 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
   public static Intake read(byte[] input, ParameterNames names) {
     Reading reading = new Reading(names);
     reading.input(new String(input, StandardCharsets.UTF_8));
-    return new Intake(reading.hints, reading.foreign, reading.malformed, reading.dryRun);
+    return new Intake(
+        reading.hints, reading.restarts, reading.foreign, reading.malformed, reading.dryRun);
   }
 
   private static final class Reading {
     private final ParameterNames names;
     private final List<Hint> hints = new ArrayList<>();
+    private final List<RestartRequest> restarts = new ArrayList<>();
     private final List<String> malformed = new ArrayList<>();
     private int foreign;
     private boolean dryRun;
@@ -102,6 +111,7 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
           service(event, time.get());
         case "aws.ecs ECS Task State Change" -> task(event, time.get());
         case "shepherd Canary Started", "shepherd Drain Requested" -> canaries(event, time.get());
+        case "shepherd Restart Requested" -> restart(event, time.get());
         default -> foreign++;
       }
     }
@@ -172,6 +182,19 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
         hints.add(new Hint.OfService(new ServiceName(cluster.get(), service.get()), time));
       } else {
         malformed.add("a canaries' event has no detail.cluster or detail.service");
+      }
+    }
+
+    private void restart(JsonNode event, Instant time) {
+      Optional<JsonNode> detail = event.field("detail");
+      Optional<String> cluster = detail.flatMap(node -> text(node, "cluster"));
+      Optional<String> service = detail.flatMap(node -> text(node, "service"));
+      Optional<String> task = detail.flatMap(node -> text(node, "task"));
+      if (cluster.isPresent() && service.isPresent() && task.isPresent()) {
+        restarts.add(
+            new RestartRequest(new ServiceName(cluster.get(), service.get()), task.get(), time));
+      } else {
+        malformed.add("a restart's request has no detail.cluster, detail.service or detail.task");
       }
     }
 

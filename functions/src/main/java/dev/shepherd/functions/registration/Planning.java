@@ -65,12 +65,7 @@ final class Planning {
         .closed()
         .map(why -> RegistrationSnapshot.closed(registry.id(), why))
         .orElseGet(() -> observer.snapshot(
-            registry,
-            view.found(),
-            listing.instances(),
-            view.tasks(),
-            operations.underWay(registry.id()),
-            takenOut));
+            registry, view, listing.instances(), operations.underWay(registry.id()), takenOut));
   }
 
   /** In a dry run nothing is written: what this instance remembers is all there is. */

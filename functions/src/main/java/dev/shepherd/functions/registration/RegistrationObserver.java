@@ -134,26 +134,23 @@ final class RegistrationObserver {
    * @param takenOut how many instances this run has taken out already
    */
   RegistrationSnapshot snapshot(
-      Registry registry,
-      Registries.Found found,
-      List<Instance> instances,
-      Map<String, List<Task>> tasks,
-      Set<String> underWay,
-      int takenOut) {
+      Registry registry, View view, List<Instance> instances, Set<String> underWay, int takenOut) {
     Set<String> ids = instances.stream().map(Instance::id).collect(Collectors.toSet());
     List<ServingTask> belonging = new ArrayList<>();
-    tasks.forEach((cluster, all) -> all.forEach(task -> {
-      ServiceName service = TaskViews.service(cluster, task);
-      if (registry.registrants().containsKey(service) || ids.contains(TaskViews.id(task))) {
-        belonging.add(views.of(cluster, task, registry.of(service), hosts.of(task)));
-      }
-    }));
-    Set<ServiceName> others = new HashSet<>(found.services());
+    view.tasks()
+        .forEach((cluster, all) -> all.forEach(task -> {
+          ServiceName service = TaskViews.service(cluster, task);
+          if (registry.registrants().containsKey(service) || ids.contains(TaskViews.id(task))) {
+            belonging.add(
+                views.of(cluster, task, registry.of(service), hosts.of(task), view.begun()));
+          }
+        }));
+    Set<ServiceName> others = new HashSet<>(view.found().services());
     others.removeAll(registry.registrants().keySet());
     return new RegistrationSnapshot(
         registry.id(),
         Optional.empty(),
-        found.clusters().keySet(),
+        view.found().clusters().keySet(),
         registry.counts(),
         others,
         instances,

@@ -17,6 +17,7 @@ import dev.shepherd.shared.registration.Instance;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
 import dev.shepherd.shared.registration.RegistrationLimits;
 import dev.shepherd.shared.registration.RegistrationPlan;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +98,14 @@ final class RegistrationReconciler {
   }
 
   private void look(List<Hint> hints, Run run) {
+    Instant begun = clock.instant();
     Registries.Found found = registries.find(run::failed);
     registrants = Optional.of(found.registrants());
     marks.keepOnly(found.registries().keySet());
     List<Listing> listings = registries.named(found, hints).values().stream()
         .map(registry -> list(registry, found, run))
         .toList();
-    View view = new View(found, tasks(found, listings));
+    View view = new View(begun, found, tasks(found, listings));
     run.guarded("hosts", () -> observer.hosts(view.tasks()));
     listings.forEach(listing -> reconcile(listing, view, run));
   }

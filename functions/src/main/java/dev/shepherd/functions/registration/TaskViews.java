@@ -10,6 +10,7 @@ import dev.shepherd.shared.registration.ServingTask.Canary;
 import dev.shepherd.shared.registration.ServingTask.Health;
 import dev.shepherd.shared.registration.ServingTask.Progress;
 import dev.shepherd.shared.registration.ServingTask.Reach;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +66,24 @@ final class TaskViews {
    *
    * @param registry how its service registers tasks here; absent when it does not
    * @param host the EC2 instance that it is on; absent on Fargate
+   * @param listed when instances were listed: a service's task that came to run since cannot be
+   *     among them
    */
   ServingTask of(
-      String cluster, Task task, Optional<ServiceRegistry> registry, Optional<Hosts.Host> host) {
+      String cluster,
+      Task task,
+      Optional<ServiceRegistry> registry,
+      Optional<Hosts.Host> host,
+      Instant listed) {
     Arn arn = Arn.fromString(task.taskArn());
     return new ServingTask(
         id(task),
         service(cluster, task),
         family(task),
         canary(task),
-        progress(task),
+        canary(task).isEmpty() && progress(task) == Progress.RUNNING && !ranAt(listed, task)
+            ? Progress.STARTING
+            : progress(task),
         health(task),
         "true".equals(tags(task).get("shepherd:drain")),
         new ServingTask.Place(
@@ -113,6 +122,10 @@ final class TaskViews {
 
   private static String lastPart(String arn) {
     return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
+  private static boolean ranAt(Instant time, Task task) {
+    return Optional.ofNullable(task.startedAt()).filter(time::isBefore).isEmpty();
   }
 
   private static Progress progress(Task task) {

@@ -26,6 +26,10 @@ public final class Demo {
   private static final Map<String, String> GOOD =
       Map.of(GATEWAY, "gateway-amp.yaml", SHOP, "sidecar-tasks.yaml");
 
+  /** What must have been told of the collectors that die. */
+  private static final List<String> REPAIRS =
+      List.of("Task Replaced", "Restart Requested", "Replacement Held");
+
   /**
    * What came of it.
    *
@@ -60,6 +64,11 @@ public final class Demo {
     }
     if (report.restarts() != restartsBefore) {
       missed.add("the edit of comments alone restarted tasks");
+    }
+    for (String told : REPAIRS) {
+      if (report.timeline().stream().noneMatch(entry -> entry.text().equals(told))) {
+        missed.add("nobody was told: " + told);
+      }
     }
     if (report.fleets().stream()
         .noneMatch(fleet -> fleet.config().equals(GATEWAY) && fleet.rejected().isPresent())) {

@@ -187,7 +187,15 @@ final class Observer implements CallHook {
           .map(CloudMapService::name)
           .orElse(id);
     }
-    return request.path("service").asText(request.path("family").asText()).replaceFirst("^.*/", "");
+    return request
+        .path("service")
+        .asText(request.path("family").asText(task(request)))
+        .replaceFirst("^.*/", "");
+  }
+
+  /** As much of a task's id as tells it from others. */
+  private static String task(ObjectNode request) {
+    return request.path("task").asText().replaceFirst("^.*/", "").replaceFirst("(?<=^.{12}).*", "");
   }
 
   private static String what(String name, ObjectNode request) {
@@ -197,6 +205,7 @@ final class Observer implements CallHook {
         request.path("forceNewDeployment").asBoolean()
             ? ": forces a new deployment"
             : ": to " + request.path("taskDefinition").asText().replaceFirst("^.*/", "");
+      case "StopTask" -> ": " + request.path("reason").asText();
       default -> "";
     };
   }

@@ -136,6 +136,35 @@ final class Stand {
             .build());
   }
 
+  /** Somebody makes a service like service a, at its first revision. */
+  void another(String name) {
+    TaskDefinition like = definition("a");
+    TaskDefinition registered = simulation
+        .world()
+        .ecs()
+        .taskDefinitions()
+        .register(RegisterTaskDefinitionRequest.builder()
+            .family(name)
+            .executionRoleArn(like.executionRoleArn())
+            .networkMode(like.networkModeAsString())
+            .cpu(like.cpu())
+            .memory(like.memory())
+            .requiresCompatibilities(like.requiresCompatibilities())
+            .containerDefinitions(like.containerDefinitions())
+            .build());
+    simulation
+        .world()
+        .ecs()
+        .createService(CreateServiceRequest.builder()
+            .cluster("prod")
+            .serviceName(name)
+            .desiredCount(2)
+            .launchType("FARGATE")
+            .networkConfiguration(service("a").settings().networkConfiguration())
+            .taskDefinition(registered.taskDefinitionArn())
+            .build());
+  }
+
   /** Somebody ships a release of service a: its first container gets another image. */
   void ship(String image) {
     TaskDefinition now = definition("a");
