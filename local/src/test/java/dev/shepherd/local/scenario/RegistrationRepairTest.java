@@ -408,23 +408,17 @@ class RegistrationRepairTest {
     assertThat(instances(stand)).hasSize(2).doesNotContainKey(orphan(1));
   }
 
-  /** The formula of RegistrationObserver and Registries; ConfigRollout's five looks beside. */
+  /** The formulas of RegistrationObserver and Registries are also the least that pages need. */
   @Test
   void makesNoMoreCallsThanThePagesNeed() throws IOException {
     Stand stand = gateway(250);
-    Map<String, Integer> calls = new TreeMap<>(stand.callsWhile(5));
-    assertThat(calls)
-        .containsEntry("servicediscovery:ListInstances", 3)
-        .containsEntry("ecs:ListTasks", 3 + 1)
-        .containsEntry("ecs:DescribeTasks", 3)
-        .containsEntry("ecs:ListServices", 1 + 5)
-        .containsEntry("ecs:DescribeServices", 1 + 5)
-        .containsEntry("ssm:GetParameters", 5)
-        .doesNotContainKeys(
-            "ecs:DescribeTaskDefinition",
-            "servicediscovery:GetService",
-            "servicediscovery:GetInstancesHealthStatus");
-    assertThat(Stand.writes(calls)).isEmpty();
+    assertThat(stand.callsOf("RegistrationSync", 5))
+        .isEqualTo(Map.of(
+            "ecs:ListServices", 1,
+            "ecs:DescribeServices", 1,
+            "ecs:ListTasks", 3 + 1,
+            "ecs:DescribeTasks", 3,
+            "servicediscovery:ListInstances", 3));
   }
 
   /** ECS does the same at the same time: before the call, and while Cloud Map works on it. */
