@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
+import dev.shepherd.local.world.CloudMap;
+import dev.shepherd.local.world.CloudMapService;
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
@@ -37,6 +39,7 @@ final class Observer implements CallHook {
   private final Timeline timeline;
   private final Set<String> configs;
   private final ParameterStore parameters;
+  private final CloudMap cloudMap;
   private final Supplier<Optional<Caller>> caller;
 
   /**
@@ -48,10 +51,12 @@ final class Observer implements CallHook {
       Timeline timeline,
       List<String> configs,
       ParameterStore parameters,
+      CloudMap cloudMap,
       Supplier<Optional<Caller>> caller) {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
     this.parameters = parameters;
+    this.cloudMap = cloudMap;
     this.caller = caller;
   }
 
@@ -178,8 +183,14 @@ final class Observer implements CallHook {
     return name.substring(0, name.length() - end.length()).replaceFirst("^/shepherd", "");
   }
 
-  private static String subject(ObjectNode request) {
-    return Stream.of("service", "family", "ServiceId", "taskDefinition")
+  private String subject(ObjectNode request) {
+    if (request.has("ServiceId")) {
+      String id = request.path("ServiceId").asText();
+      return Optional.ofNullable(cloudMap.services().get(id))
+          .map(CloudMapService::name)
+          .orElse(id);
+    }
+    return Stream.of("service", "family", "taskDefinition")
         .map(member -> request.path(member).asText())
         .filter(text -> !text.isEmpty())
         .findFirst()

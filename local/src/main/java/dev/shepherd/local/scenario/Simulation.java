@@ -83,7 +83,8 @@ public final class Simulation {
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
-    observer = new Observer(timeline, configs(), world.parameters(), this::caller);
+    observer =
+        new Observer(timeline, configs(), world.parameters(), world.cloudMap(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
     functionsFace.hook(observer).hook(writes);
