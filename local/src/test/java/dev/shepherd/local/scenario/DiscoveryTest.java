@@ -29,7 +29,7 @@ class DiscoveryTest {
   private static Stand stand(int fleets, int services) throws IOException {
     return Stand.in(
         String.join(", ", CLUSTERS),
-        "faults: {buckets: true}\npolicy: {settleSeconds: 20}\nfleets:\n"
+        "faults: {buckets: true}\n" + Stand.QUICK + "fleets:\n"
             + IntStream.range(0, fleets)
                 .mapToObj(fleet -> Stand.fleetYaml(
                     "fleet-" + fleet,
@@ -63,8 +63,6 @@ class DiscoveryTest {
     assertThat(known).as("revisions are read once").isEqualTo(2_003);
     stand.put("fleet-0", BETTER);
     stand.pass(30);
-    System.out.println(
-        stand.simulation.report().calls() + " " + stand.simulation.report().invocations());
     assertThat(stand.state("fleet-0").path("phase").asText()).isEqualTo("idle");
     assertThat(stand.state("fleet-0").path("completed")).hasSize(2);
     assertThat(stand.simulation.report().throttled()).isZero();
