@@ -109,6 +109,16 @@ public final class RolloutPlanner {
     return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
   }
 
+  /** A service that takes the config by name meanwhile is pinned; what is tried is watched on. */
+  private static RolloutDecision trying(Moment at, Alarms alarms) {
+    if (at.unpinned().isEmpty()) {
+      return Trying.plan(at, alarms);
+    }
+    RolloutDecision pin = new Rolling(at, alarms).plan();
+    boolean watched = at.state().phase() != RolloutState.Phase.PROBE;
+    return watched && pin instanceof RolloutDecision.Wait ? Trying.plan(at, alarms) : pin;
+  }
+
   private static RolloutDecision goOn(Moment at) {
     Optional<RolloutDecision> takeDown = TakeDown.plan(at);
     if (takeDown.isPresent()) {
@@ -133,8 +143,7 @@ public final class RolloutPlanner {
               state.watching(alarms.start()), "the alarms as they stand are remembered");
     }
     return switch (state.phase()) {
-      case PROBE, CANARY, BAKE ->
-        at.unpinned().isEmpty() ? Trying.plan(at, alarms) : new Rolling(at, alarms).plan();
+      case PROBE, CANARY, BAKE -> trying(at, alarms);
       case IDLE, PIN, WAVES, BACK -> new Rolling(at, alarms).plan();
     };
   }
