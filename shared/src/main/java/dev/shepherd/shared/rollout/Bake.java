@@ -24,7 +24,6 @@ final class Bake {
   private final Moment at;
   private final ConfigHash candidate;
   private final Canaries canaries;
-  private final ExtrasWatch watch;
   private final ExtrasWatch probes;
   private final List<ServiceState> probed;
 
@@ -32,7 +31,6 @@ final class Bake {
     this.at = at;
     this.candidate = at.state().candidate().orElseThrow();
     this.canaries = new Canaries(at);
-    this.watch = new ExtrasWatch(at, Kind.CANARY, candidate);
     this.probes = new ExtrasWatch(at, Kind.PROBE, candidate);
     boolean byProbes = canaries.beside().isEmpty() && at.trial().first().isEmpty();
     this.probed = byProbes ? Probes.beside(at, candidate) : List.of();
@@ -42,10 +40,9 @@ final class Bake {
   Optional<RolloutDecision> plan() {
     Optional<ServiceState> baking =
         at.trial().first().flatMap(at::managed).filter(service -> isOnCandidate(service));
-    return watch
-        .unseen(canaries.beside())
+    return canaries
+        .trouble()
         .or(() -> probes.unseen(probed))
-        .or(() -> watch.trouble(canaries.beside()))
         .or(() -> probes.trouble(probed))
         .or(() -> baking.flatMap(service -> new FirstStep(at, candidate).keep(service)))
         .or(() -> beyondShare(baking))

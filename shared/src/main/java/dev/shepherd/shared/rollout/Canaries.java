@@ -52,10 +52,26 @@ final class Canaries {
     return at.trial().pulls()
         ? List.of()
         : at.managed().stream()
-            .filter(service -> service.definition().servicePattern())
-            .filter(service -> service.definition().obstacles().isEmpty())
-            .filter(service -> service.registry().isPresent() && service.running() > 0)
+            .filter(Canaries::mayHaveSome)
+            .filter(service -> service.running() > 0)
             .toList();
+  }
+
+  private static boolean mayHaveSome(ServiceState service) {
+    return service.definition().servicePattern()
+        && service.definition().obstacles().isEmpty()
+        && service.registry().isPresent();
+  }
+
+  /**
+   * What failed, or ended for another reason, beside any service: also one that would get no canary
+   * task now.
+   */
+  Optional<RolloutDecision> trouble() {
+    List<ServiceState> all = at.managed().stream()
+        .filter(service -> mayHaveSome(service) || beside.contains(service))
+        .toList();
+    return watch.unseen(all).or(() -> watch.trouble(all));
   }
 
   /** The services that they are beside. */
@@ -95,9 +111,7 @@ final class Canaries {
 
   /** The next act until all try the candidate; empty once they do. */
   Optional<RolloutDecision> start() {
-    return watch
-        .unseen(beside)
-        .or(() -> watch.trouble(beside))
+    return trouble()
         .or(this::order)
         .or(this::bringFirstAndAnnounce);
   }
@@ -141,7 +155,7 @@ final class Canaries {
   }
 
   private int size(ServiceState service) {
-    return sizes.getOrDefault(service.name(), 1);
+    return sizes.getOrDefault(service.name(), 0);
   }
 
   private int percent() {

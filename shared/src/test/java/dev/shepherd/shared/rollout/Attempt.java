@@ -67,6 +67,12 @@ record Attempt(
     return new Attempt(state, source, tags, services, extras, all, alarms);
   }
 
+  /** What drains there has just been taken out of Cloud Map. */
+  Attempt drained(String service) {
+    return registered(service)
+        .trial(old -> old.draining(Optional.of(minutesBefore(1)), Optional.of(NOW)));
+  }
+
   /** That service was sent to V2 some minutes ago. */
   Attempt first(String service, int minutesAgo) {
     Moving mark = Fleets.mark(service, V2.hash(), 8, minutesAgo)

@@ -41,6 +41,19 @@ final class ExtraTasks {
         Optional.empty());
   }
 
+  static ExtraTask startedAgo(int minutes, ExtraTask extra) {
+    TaskState old = extra.task();
+    TaskState task = new TaskState(
+        old.id(),
+        old.taskDefinition(),
+        old.deployment(),
+        old.running(),
+        Optional.of(minutesBefore(minutes)),
+        old.stop(),
+        old.containers());
+    return new ExtraTask(extra.kind(), extra.service(), extra.config(), extra.draining(), task);
+  }
+
   static ExtraTask draining(ExtraTask extra) {
     return new ExtraTask(extra.kind(), extra.service(), extra.config(), true, extra.task());
   }

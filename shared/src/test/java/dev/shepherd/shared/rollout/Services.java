@@ -12,6 +12,7 @@ import dev.shepherd.shared.rollout.Fleets.Service;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Services of a fleet that runs V1, and what may be different with one. */
 final class Services {
@@ -32,7 +33,15 @@ final class Services {
   }
 
   static ServiceState well(Service service) {
-    return service.madeFrom(7).read(Health.HEALTHY).state();
+    return well(service, Health.HEALTHY);
+  }
+
+  static ServiceState well(Service service, Health health) {
+    return service.madeFrom(7).read(health).state();
+  }
+
+  static ServiceState well(Service service, IntFunction<String> digest) {
+    return service.madeFrom(7).read(Health.HEALTHY, digest).state();
   }
 
   static ServiceState sidecar(ServiceState service) {
