@@ -49,8 +49,11 @@ class ExtraDefinitionsTest {
         .image("o/collector:v0.49.0")
         .essential(false)
         .secrets(secret("/collectors/gateway"), secret("/app/token"))
-        .portMappings(
-            PortMapping.builder().containerPort(4317).hostPort(4317).protocol("tcp").build())
+        .portMappings(PortMapping.builder()
+            .containerPort(4317)
+            .hostPort(4317)
+            .protocol("tcp")
+            .build())
         .dependsOn(after("app"), after("second"))
         .volumesFrom(
             VolumeFrom.builder().sourceContainer("app").build(),
@@ -86,11 +89,15 @@ class ExtraDefinitionsTest {
 
   @Test
   void aProbesCollectorNamesNothingThatIsNotThere() {
-    ContainerDefinition probed = extra(sidecars(), Kind.PROBE).containerDefinitions().getFirst();
+    ContainerDefinition probed =
+        extra(sidecars(), Kind.PROBE).containerDefinitions().getFirst();
     assertThat(probed.portMappings())
-        .containsExactly(PortMapping.builder().containerPort(4317).protocol("tcp").build());
+        .containsExactly(
+            PortMapping.builder().containerPort(4317).protocol("tcp").build());
     assertThat(probed.dependsOn()).containsExactly(after("second"));
-    assertThat(probed.volumesFrom()).extracting(VolumeFrom::sourceContainer).containsExactly("second");
+    assertThat(probed.volumesFrom())
+        .extracting(VolumeFrom::sourceContainer)
+        .containsExactly("second");
     assertThat(probed.links()).containsExactly("second");
     assertThat(probed.restartPolicy().enabled()).isFalse();
     assertThat(probed.logConfiguration()).isNull();
@@ -144,14 +151,15 @@ class ExtraDefinitionsTest {
     assertThat(copy.image()).isEqualTo("o/collector@" + DIGEST);
     assertThat(copy.secrets()).extracting(Secret::valueFrom).containsExactly(SNAPSHOT);
     ContainerDefinition old = full.containerDefinitions().getFirst();
-    assertThat(copy.toBuilder().image(old.image()).secrets(old.secrets()).build()).isEqualTo(old);
+    assertThat(copy.toBuilder().image(old.image()).secrets(old.secrets()).build())
+        .isEqualTo(old);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PROBE", "CANARY"})
   void bothAreTaggedWithTheirFleetConfigAndBase(Kind kind) {
-    Map<String, String> tags = extra(sidecars(), kind).tags().stream()
-        .collect(Collectors.toMap(Tag::key, Tag::value));
+    Map<String, String> tags =
+        extra(sidecars(), kind).tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
     assertThat(tags)
         .isEqualTo(Map.of(
             "team", "a",

@@ -111,9 +111,7 @@ final class Canaries {
 
   /** The next act until all try the candidate; empty once they do. */
   Optional<RolloutDecision> start() {
-    return trouble()
-        .or(this::order)
-        .or(this::bringFirstAndAnnounce);
+    return trouble().or(this::order).or(this::bringFirstAndAnnounce);
   }
 
   /** While the first service is on its way, the canary tasks are seen to as well. */

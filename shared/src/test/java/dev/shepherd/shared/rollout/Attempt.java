@@ -101,8 +101,8 @@ record Attempt(
   /** As it stands; it is seen which tasks ended, and what Cloud Map shows where that was said. */
   RolloutSnapshot seen() {
     Set<Beside> endedOf = new HashSet<>();
-    services.forEach(service -> List.of(Kind.values())
-        .forEach(kind -> endedOf.add(new Beside(kind, service.name()))));
+    services.forEach(service ->
+        List.of(Kind.values()).forEach(kind -> endedOf.add(new Beside(kind, service.name()))));
     ConfigVersion live = state.live().equals(H1) ? V1 : V2;
     return new RolloutSnapshot(
         FLEET,

@@ -1,26 +1,45 @@
 package dev.shepherd.shared.rollout;
 
-import static dev.shepherd.shared.fleet.ContainerState.Health.*;
+import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
+import static dev.shepherd.shared.fleet.ContainerState.Health.UNHEALTHY;
+import static dev.shepherd.shared.fleet.ContainerState.Health.UNKNOWN;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.*;
-import static dev.shepherd.shared.rollout.Fleets.*;
-import static dev.shepherd.shared.rollout.Services.*;
+import static dev.shepherd.shared.rollout.ExtraTasks.canary;
+import static dev.shepherd.shared.rollout.ExtraTasks.crashed;
+import static dev.shepherd.shared.rollout.ExtraTasks.ended;
+import static dev.shepherd.shared.rollout.ExtraTasks.extra;
+import static dev.shepherd.shared.rollout.ExtraTasks.probe;
+import static dev.shepherd.shared.rollout.Fleets.H1;
+import static dev.shepherd.shared.rollout.Fleets.H2;
+import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
+import static dev.shepherd.shared.rollout.Services.app;
+import static dev.shepherd.shared.rollout.Services.gateway;
+import static dev.shepherd.shared.rollout.Services.obstacle;
+import static dev.shepherd.shared.rollout.Services.sidecar;
+import static dev.shepherd.shared.rollout.Services.unread;
+import static dev.shepherd.shared.rollout.Services.well;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.shared.fleet.*;
-import dev.shepherd.shared.fleet.ServiceState.Owner;
+import dev.shepherd.shared.fleet.ContainerState;
 import dev.shepherd.shared.fleet.DeploymentState.Progress;
+import dev.shepherd.shared.fleet.Obstacle;
+import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.fleet.TaskState;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import dev.shepherd.shared.rollout.Fleets.Service;
-import dev.shepherd.shared.rollout.RolloutDecision.*;
+import dev.shepherd.shared.rollout.RolloutDecision.Deploy;
+import dev.shepherd.shared.rollout.RolloutDecision.FailCanary;
+import dev.shepherd.shared.rollout.RolloutDecision.Hold;
+import dev.shepherd.shared.rollout.RolloutDecision.Look;
+import dev.shepherd.shared.rollout.RolloutDecision.Promote;
+import dev.shepherd.shared.rollout.RolloutDecision.Wait;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import java.util.*;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BakeTest {
@@ -48,7 +67,10 @@ class BakeTest {
             Look.class,
             "how well is the fleet before"),
         argumentSet(
-            "the tag says longer", up.tag("shepherd:bake-minutes", "60"), Wait.class, "bakes until"),
+            "the tag says longer",
+            up.tag("shepherd:bake-minutes", "60"),
+            Wait.class,
+            "bakes until"),
         argumentSet(
             "the tag says not at all",
             baking(0, GATEWAY)
@@ -74,8 +96,13 @@ class BakeTest {
             young.extras(ended(canary("g", 1), "UserInitiated", "shepherd: done", 1)),
             Hold.class,
             "nothing tries the candidate any more"),
-        argumentSet("none is left", young.extras(new ExtraTask[0]), Hold.class, "nothing tries the candidate"),
-        argumentSet("not well at the end", up.extras(unsure), Wait.class, "not every canary is well"),
+        argumentSet(
+            "none is left",
+            young.extras(new ExtraTask[0]),
+            Hold.class,
+            "nothing tries the candidate"),
+        argumentSet(
+            "not well at the end", up.extras(unsure), Wait.class, "not every canary is well"),
         argumentSet(
             "not well long after the end", // A check's grace may begin anew.
             up.extras(unsure).state(old -> old.trying(Phase.BAKE, minutesBefore(21))),
@@ -86,16 +113,21 @@ class BakeTest {
             young
                 .services(
                     GATEWAY,
-                    Service.byName("b", 2).primary(Progress.IN_PROGRESS, 1).read(HEALTHY).state())
+                    Service.byName("b", 2)
+                        .primary(Progress.IN_PROGRESS, 1)
+                        .read(HEALTHY)
+                        .state())
                 .extras(crashed(canary("g", 1), 1))
-                .trial(old -> old.passed(List.of(Probes.key(Service.byName("b", 2).state(), H1)))),
+                .trial(old ->
+                    old.passed(List.of(Probes.key(Service.byName("b", 2).state(), H1)))),
             FailCanary.class,
             "exited"),
         argumentSet(
             "a service takes the config by name meanwhile: pinned",
             young
                 .services(GATEWAY, Service.byName("b", 2).read(HEALTHY).state())
-                .trial(old -> old.passed(List.of(Probes.key(Service.byName("b", 2).state(), H1)))),
+                .trial(old ->
+                    old.passed(List.of(Probes.key(Service.byName("b", 2).state(), H1)))),
             Deploy.class,
             "prod/b by name"));
   }
@@ -123,7 +155,8 @@ class BakeTest {
     Attempt up = baking(20, onV2(2, HEALTHY), LARGE).first("two", 30);
     return Stream.of(
         argumentSet("to the end", up, Promote.class, "stayed well"),
-        argumentSet("is it well?", up.services(unread(onV2(2, HEALTHY)), LARGE), Look.class, "well?"),
+        argumentSet(
+            "is it well?", up.services(unread(onV2(2, HEALTHY)), LARGE), Look.class, "well?"),
         argumentSet("sick", up.services(onV2(2, UNHEALTHY), LARGE), FailCanary.class, "UNHEALTHY"),
         argumentSet(
             "not well at the end",
@@ -143,8 +176,11 @@ class BakeTest {
         argumentSet(
             "a service takes the config by name meanwhile: it stays where it is",
             up.services(
-                    onV2(2, HEALTHY), LARGE, Service.byName("b", 2).read(HEALTHY).state())
-                .trial(old -> old.passed(List.of(Probes.key(Service.byName("b", 2).state(), H1)))),
+                    onV2(2, HEALTHY),
+                    LARGE,
+                    Service.byName("b", 2).read(HEALTHY).state())
+                .trial(old ->
+                    old.passed(List.of(Probes.key(Service.byName("b", 2).state(), H1)))),
             Deploy.class,
             "prod/b by name while the source is not live: pinned to live " + H1));
   }
@@ -168,7 +204,6 @@ class BakeTest {
   }
 
   private static Attempt baking(int minutes, ServiceState... services) {
-    return in(Phase.BAKE, services)
-        .state(old -> old.trying(Phase.BAKE, minutesBefore(minutes)));
+    return in(Phase.BAKE, services).state(old -> old.trying(Phase.BAKE, minutesBefore(minutes)));
   }
 }

@@ -1,26 +1,47 @@
 package dev.shepherd.shared.rollout;
 
-import static dev.shepherd.shared.fleet.ContainerState.Health.*;
+import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
+import static dev.shepherd.shared.fleet.ContainerState.Health.UNHEALTHY;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.*;
-import static dev.shepherd.shared.rollout.Fleets.*;
-import static dev.shepherd.shared.rollout.Services.*;
+import static dev.shepherd.shared.rollout.ExtraTasks.canary;
+import static dev.shepherd.shared.rollout.ExtraTasks.crashed;
+import static dev.shepherd.shared.rollout.ExtraTasks.draining;
+import static dev.shepherd.shared.rollout.ExtraTasks.ended;
+import static dev.shepherd.shared.rollout.ExtraTasks.pending;
+import static dev.shepherd.shared.rollout.Fleets.H1;
+import static dev.shepherd.shared.rollout.Fleets.H2;
+import static dev.shepherd.shared.rollout.Fleets.LIMITS;
+import static dev.shepherd.shared.rollout.Fleets.NOW;
+import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
+import static dev.shepherd.shared.rollout.Services.app;
+import static dev.shepherd.shared.rollout.Services.gateway;
+import static dev.shepherd.shared.rollout.Services.running;
+import static dev.shepherd.shared.rollout.Services.sidecar;
+import static dev.shepherd.shared.rollout.Services.unread;
+import static dev.shepherd.shared.rollout.Services.well;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.shared.fleet.*;
-import dev.shepherd.shared.fleet.ServiceState.Owner;
+import dev.shepherd.shared.fleet.ContainerState;
 import dev.shepherd.shared.fleet.DeploymentState.Progress;
-import dev.shepherd.shared.rollout.ExtraTask.Kind;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.Fleets.Service;
-import dev.shepherd.shared.rollout.RolloutDecision.*;
+import dev.shepherd.shared.rollout.RolloutDecision.AnnounceTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.Deploy;
+import dev.shepherd.shared.rollout.RolloutDecision.FailCanary;
+import dev.shepherd.shared.rollout.RolloutDecision.Hold;
+import dev.shepherd.shared.rollout.RolloutDecision.Look;
+import dev.shepherd.shared.rollout.RolloutDecision.Note;
+import dev.shepherd.shared.rollout.RolloutDecision.Proceed;
+import dev.shepherd.shared.rollout.RolloutDecision.StartTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.Wait;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import java.util.*;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CanariesTest {
@@ -38,7 +59,8 @@ class CanariesTest {
   static Stream<Arguments> canaries() {
     Attempt up = trying(GATEWAY).ordered(4, canary("g", 1));
     return Stream.of(
-        argumentSet("ordered", trying(GATEWAY), StartTasks.class, "canaries of " + H2 + ": 1 beside"),
+        argumentSet(
+            "ordered", trying(GATEWAY), StartTasks.class, "canaries of " + H2 + ": 1 beside"),
         argumentSet(
             "not visible yet",
             trying(GATEWAY).trial(old -> old.ordered(NOW.minusSeconds(59))),
@@ -102,8 +124,8 @@ class CanariesTest {
         argumentSet("first seen well", sent, Note.class, "settling for 60 s more"),
         argumentSet(
             "well for settleSeconds",
-            sent.state(old -> old.moving(List.of(
-                old.moving().getFirst().well(Optional.of(minutesBefore(1)))))),
+            sent.state(old ->
+                old.moving(List.of(old.moving().getFirst().well(Optional.of(minutesBefore(1)))))),
             Proceed.class,
             "every canary is well"),
         argumentSet(
@@ -149,7 +171,8 @@ class CanariesTest {
         .first("two", 12)
         .ordered(12, canary("g", 1));
     return Stream.of(
-        argumentSet("canary tasks first", trying(GATEWAY, two, LARGE), StartTasks.class, "1 beside"),
+        argumentSet(
+            "canary tasks first", trying(GATEWAY, two, LARGE), StartTasks.class, "1 beside"),
         argumentSet(
             "then the first service, while they start",
             trying(GATEWAY, two, LARGE).ordered(1, pending(canary("g", 1))),
@@ -175,7 +198,8 @@ class CanariesTest {
   @Test
   void takesNoSecondFirstServiceForATextThatWasCompletedBefore() {
     // With driftRepair=never, what somebody pinned to a completed config is left alone.
-    Attempt fleet = trying(onV2(Progress.IN_PROGRESS, HEALTHY), app("a", 1), LARGE).first("two", 2);
+    Attempt fleet =
+        trying(onV2(Progress.IN_PROGRESS, HEALTHY), app("a", 1), LARGE).first("two", 2);
     RolloutLimits never = new RolloutLimits(
         LIMITS.settle(),
         LIMITS.start(),

@@ -48,7 +48,9 @@ class CanarySizeTest {
       assertThat(extra == 1 || CanarySize.isWithin(0, extra, tasks, percent))
           .as("%s%%", percent)
           .isTrue();
-      assertThat(CanarySize.isWithin(0, extra + 1, tasks, percent)).as("%s%%", percent).isFalse();
+      assertThat(CanarySize.isWithin(0, extra + 1, tasks, percent))
+          .as("%s%%", percent)
+          .isFalse();
       assertThat(CanarySize.room(0, 0, tasks, percent)).as("%s%%", percent).isEqualTo(extra);
     });
   }
@@ -101,7 +103,12 @@ class CanarySizeTest {
             1012,
             "{prod/twelve=4, prod/many=50}"),
         argumentSet(
-            "sidecars widen the fleet", List.of(one, also), 25, 50, 40, "{prod/also=1, prod/one=1}"));
+            "sidecars widen the fleet",
+            List.of(one, also),
+            25,
+            50,
+            40,
+            "{prod/also=1, prod/one=1}"));
   }
 
   @ParameterizedTest

@@ -65,8 +65,7 @@ class FirstServiceTest {
             fleet(running(two, 0), three).first("two", 9),
             0,
             "two"),
-        argumentSet(
-            "chosen already, and too large since", fleet(two).first("large", 9), 0, ""),
+        argumentSet("chosen already, and too large since", fleet(two).first("large", 9), 0, ""),
         argumentSet("chosen already, and gone", fleet(two).first("three", 9), 0, "two"));
   }
 

@@ -1,28 +1,42 @@
 package dev.shepherd.shared.rollout;
 
-import static dev.shepherd.shared.fleet.ContainerState.Health.*;
+import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
+import static dev.shepherd.shared.fleet.ContainerState.Health.UNHEALTHY;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.*;
-import static dev.shepherd.shared.rollout.Fleets.*;
-import static dev.shepherd.shared.rollout.Services.*;
+import static dev.shepherd.shared.rollout.ExtraTasks.crashed;
+import static dev.shepherd.shared.rollout.ExtraTasks.ended;
+import static dev.shepherd.shared.rollout.ExtraTasks.extra;
+import static dev.shepherd.shared.rollout.ExtraTasks.pending;
+import static dev.shepherd.shared.rollout.Fleets.BROKEN;
+import static dev.shepherd.shared.rollout.Fleets.H1;
+import static dev.shepherd.shared.rollout.Fleets.H2;
+import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
+import static dev.shepherd.shared.rollout.Services.gateway;
+import static dev.shepherd.shared.rollout.Services.sidecar;
+import static dev.shepherd.shared.rollout.Services.well;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.shared.fleet.*;
-import dev.shepherd.shared.fleet.ServiceState.Owner;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import dev.shepherd.shared.rollout.Fleets.Service;
-import dev.shepherd.shared.rollout.RolloutDecision.*;
+import dev.shepherd.shared.rollout.RolloutDecision.Deploy;
+import dev.shepherd.shared.rollout.RolloutDecision.Hold;
+import dev.shepherd.shared.rollout.RolloutDecision.Note;
+import dev.shepherd.shared.rollout.RolloutDecision.StartTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.Wait;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import java.util.*;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProbedAccessTest {
-  private static final ServiceState BY_NAME = Service.byName("b", 2).read(HEALTHY).state();
+  private static final ServiceState BY_NAME =
+      Service.byName("b", 2).read(HEALTHY).state();
   private static final ServiceState PINNED = gateway("g", 12);
 
   @ParameterizedTest
@@ -37,12 +51,10 @@ class ProbedAccessTest {
   static Stream<Arguments> access() {
     Attempt pinning = in(Phase.PIN, BY_NAME, PINNED);
     ExtraTask live = extra(Kind.PROBE, "b", H1, "p", HEALTHY);
-    ExtraTask denied =
-        ended(pending(live), "TaskFailedToStart", "AccessDeniedException: no", 6);
+    ExtraTask denied = ended(pending(live), "TaskFailedToStart", "AccessDeniedException: no", 6);
     return Stream.of(
         argumentSet("a probe of live", pinning, StartTasks.class, "probes of " + H1 + ": 1 beside"),
-        argumentSet(
-            "it starts", pinning.ordered(1, pending(live)), Wait.class, "its probes start"),
+        argumentSet("it starts", pinning.ordered(1, pending(live)), Wait.class, "its probes start"),
         argumentSet(
             "it does not start",
             pinning.ordered(10, pending(live)),

@@ -1,22 +1,47 @@
 package dev.shepherd.shared.rollout;
 
-import static dev.shepherd.shared.fleet.ContainerState.Health.*;
+import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
+import static dev.shepherd.shared.fleet.ContainerState.Health.UNHEALTHY;
+import static dev.shepherd.shared.fleet.ContainerState.Health.UNKNOWN;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.*;
-import static dev.shepherd.shared.rollout.Fleets.*;
-import static dev.shepherd.shared.rollout.Services.*;
+import static dev.shepherd.shared.rollout.ExtraTasks.canary;
+import static dev.shepherd.shared.rollout.ExtraTasks.crashed;
+import static dev.shepherd.shared.rollout.ExtraTasks.draining;
+import static dev.shepherd.shared.rollout.ExtraTasks.ended;
+import static dev.shepherd.shared.rollout.ExtraTasks.extra;
+import static dev.shepherd.shared.rollout.ExtraTasks.pending;
+import static dev.shepherd.shared.rollout.ExtraTasks.probe;
+import static dev.shepherd.shared.rollout.ExtraTasks.startedAgo;
+import static dev.shepherd.shared.rollout.Fleets.H1;
+import static dev.shepherd.shared.rollout.Fleets.H2;
+import static dev.shepherd.shared.rollout.Fleets.NOW;
+import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
+import static dev.shepherd.shared.rollout.Services.gateway;
+import static dev.shepherd.shared.rollout.Services.image;
+import static dev.shepherd.shared.rollout.Services.obstacle;
+import static dev.shepherd.shared.rollout.Services.role;
+import static dev.shepherd.shared.rollout.Services.unread;
+import static dev.shepherd.shared.rollout.Services.well;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.shared.fleet.*;
-import dev.shepherd.shared.fleet.ServiceState.Owner;
+import dev.shepherd.shared.fleet.Obstacle;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import dev.shepherd.shared.rollout.Fleets.Service;
-import dev.shepherd.shared.rollout.RolloutDecision.*;
+import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;
+import dev.shepherd.shared.rollout.RolloutDecision.FailCanary;
+import dev.shepherd.shared.rollout.RolloutDecision.Hold;
+import dev.shepherd.shared.rollout.RolloutDecision.Look;
+import dev.shepherd.shared.rollout.RolloutDecision.Note;
+import dev.shepherd.shared.rollout.RolloutDecision.Proceed;
+import dev.shepherd.shared.rollout.RolloutDecision.Promote;
+import dev.shepherd.shared.rollout.RolloutDecision.StartTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.StopTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.Wait;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import java.util.*;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,8 +152,7 @@ class ProbesTest {
     Attempt up = probing(GATEWAY).ordered(12);
     ExtraTask never = pending(probe("g"));
     return Stream.of(
-        argumentSet(
-            "exited", up.extras(crashed(probe("g"), 1)), FailCanary.class, "exited with 1"),
+        argumentSet("exited", up.extras(crashed(probe("g"), 1)), FailCanary.class, "exited with 1"),
         argumentSet(
             "UNHEALTHY",
             up.extras(extra(Kind.PROBE, "g", H2, "p", UNHEALTHY)),
@@ -231,13 +255,12 @@ class ProbesTest {
     ServiceState other = role(gateway("a", 2), "other");
     ServiceState newer = image(gateway("z", 2), "o/collector@sha256:" + "b".repeat(64));
     return Stream.of(
-        argumentSet(
-            "one role, one binary", probing(GATEWAY, gateway("b", 2)), new String[] {"b"}),
+        argumentSet("one role, one binary", probing(GATEWAY, gateway("b", 2)), new String[] {"b"}),
         argumentSet("two roles", probing(GATEWAY, other), new String[] {"a", "g"}),
         argumentSet(
-            "two roles, two binaries", probing(GATEWAY, other, newer), new String[] {"a", "g", "z"}),
-        argumentSet(
-            "the share allows one", probing(gateway("g", 2), other), new String[] {"a"}),
+            "two roles, two binaries", probing(GATEWAY, other, newer), new String[] {"a", "g", "z"
+            }),
+        argumentSet("the share allows one", probing(gateway("g", 2), other), new String[] {"a"}),
         argumentSet(
             "the first have passed",
             probing(gateway("g", 2), other).trial(old -> passed(old, other)),

@@ -69,8 +69,7 @@ final class Services {
   }
 
   static ServiceState running(ServiceState service, int running) {
-    return with(
-        service, service.definition(), running, service.registry(), service.canaryFirst());
+    return with(service, service.definition(), running, service.registry(), service.canaryFirst());
   }
 
   static ServiceState unread(ServiceState service) {

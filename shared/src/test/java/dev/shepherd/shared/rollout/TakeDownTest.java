@@ -1,21 +1,38 @@
 package dev.shepherd.shared.rollout;
 
-import static dev.shepherd.shared.fleet.ContainerState.Health.*;
+import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.*;
-import static dev.shepherd.shared.rollout.Fleets.*;
-import static dev.shepherd.shared.rollout.Services.*;
+import static dev.shepherd.shared.rollout.ExtraTasks.canary;
+import static dev.shepherd.shared.rollout.ExtraTasks.draining;
+import static dev.shepherd.shared.rollout.ExtraTasks.extra;
+import static dev.shepherd.shared.rollout.ExtraTasks.probe;
+import static dev.shepherd.shared.rollout.Fleets.H1;
+import static dev.shepherd.shared.rollout.Fleets.H2;
+import static dev.shepherd.shared.rollout.Fleets.LIMITS;
+import static dev.shepherd.shared.rollout.Fleets.NOW;
+import static dev.shepherd.shared.rollout.Fleets.V3;
+import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
+import static dev.shepherd.shared.rollout.Services.app;
+import static dev.shepherd.shared.rollout.Services.gateway;
+import static dev.shepherd.shared.rollout.Services.name;
+import static dev.shepherd.shared.rollout.Services.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.shared.fleet.*;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.ServiceState.Owner;
-import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import dev.shepherd.shared.rollout.Fleets.Service;
-import dev.shepherd.shared.rollout.RolloutDecision.*;
+import dev.shepherd.shared.rollout.RolloutDecision.DrainTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.Look;
+import dev.shepherd.shared.rollout.RolloutDecision.Note;
+import dev.shepherd.shared.rollout.RolloutDecision.Proceed;
+import dev.shepherd.shared.rollout.RolloutDecision.StopTasks;
+import dev.shepherd.shared.rollout.RolloutDecision.Wait;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
-import java.util.*;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,8 +120,7 @@ class TakeDownTest {
 
   private static java.util.function.UnaryOperator<Trial> since(int drain, int out) {
     return old -> old.draining(
-        Optional.of(minutesBefore(drain)),
-        Optional.of(minutesBefore(out)).filter(_ -> out >= 0));
+        Optional.of(minutesBefore(drain)), Optional.of(minutesBefore(out)).filter(_ -> out >= 0));
   }
 
   @ParameterizedTest
@@ -156,7 +172,9 @@ class TakeDownTest {
             "c-g1"),
         row(
             "promoted",
-            in(Phase.BAKE, fleet).extras(all).state(old -> old.promoted(H2, 100, Set.of(), true, NOW))),
+            in(Phase.BAKE, fleet)
+                .extras(all)
+                .state(old -> old.promoted(H2, 100, Set.of(), true, NOW))),
         row("held", in(Phase.CANARY, fleet).extras(all).state(old -> old.holding("x", NOW))),
         row("withdrawn", in(Phase.CANARY, fleet).extras(all).state(old -> old.withdrawn(NOW))),
         row(
