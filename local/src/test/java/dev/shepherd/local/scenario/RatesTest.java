@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Large accounts with AWS's token buckets switched on. */
 class RatesTest {
-  private static final String BUCKETS = "faults: {buckets: true}\npolicy: {settleSeconds: 20}\n";
+  private static final String BUCKETS =
+      "faults: {buckets: true}\npolicy: {settleSeconds: 20, probeSeconds: 20, bakeMinutes: 1}\n";
 
   /** So many fleets of so many services, a task each. */
   private static Stand stand(int fleets, int services) throws IOException {

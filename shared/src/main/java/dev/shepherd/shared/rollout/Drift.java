@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *   <li>a snapshot in quarantine is left running nowhere, whatever the policy says;
  *   <li>by name, with {@link PinByName#NEVER}: left alone;
  *   <li>pinned by somebody to a snapshot that is neither live nor, while services go from it to
- *       live, the one before, nor the candidate: with {@link DriftRepair#NEVER} left there, with
+ *       live, the one before: with {@link DriftRepair#NEVER} left there, with
  *       {@link DriftRepair#NOW} brought to live while nothing else is under way, else with the next
  *       rollout.
  * </ol>
@@ -55,8 +55,10 @@ record Drift(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits)
 
   private boolean isExpected(ConfigHash hash) {
     boolean rolling = state.phase() == RolloutState.Phase.WAVES;
+    boolean tried = state.phase().isBeforePromotion()
+        && state.candidate().filter(hash::equals).isPresent();
     return hash.equals(state.live())
-        || state.candidate().filter(hash::equals).isPresent()
+        || tried
         || (rolling && state.previous().filter(hash::equals).isPresent());
   }
 

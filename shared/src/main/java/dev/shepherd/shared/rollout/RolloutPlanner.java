@@ -55,9 +55,9 @@ import java.util.Optional;
  * somebody else's deployment is in progress on it; no wave begins before the one before it is
  * through; nothing with an error is ever started; before its promotion a candidate is started only
  * on extra tasks and one service, within the canary share or one alone; what tried a candidate that
- * is not tried any more goes back or ends; before the promotion every wait but an operator's, another's deployment and
- * differing image digests ends in a hold; with nothing to do the decision is
- * {@link RolloutDecision.Done}, which writes nothing.
+ * is not tried any more goes back or ends; before the promotion every wait but an operator's,
+ * another's deployment and differing image digests ends in a hold; with nothing to do the decision
+ * is {@link RolloutDecision.Done}, which writes nothing.
  */
 public final class RolloutPlanner {
 
