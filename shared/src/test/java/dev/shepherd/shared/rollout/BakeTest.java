@@ -195,6 +195,7 @@ class BakeTest {
             task.running(),
             Optional.of(minutesBefore(2)),
             task.stop(),
+            task.place(),
             task.containers()))
         .toList());
   }

@@ -50,6 +50,7 @@ final class ExtraTasks {
         old.running(),
         Optional.of(minutesBefore(minutes)),
         old.stop(),
+        old.place(),
         old.containers());
     return new ExtraTask(extra.kind(), extra.service(), extra.config(), extra.draining(), task);
   }
@@ -98,6 +99,7 @@ final class ExtraTasks {
         health.isPresent(),
         neverStarted ? Optional.empty() : Optional.of(minutesBefore(4)),
         stop,
+        TaskState.Place.UNKNOWN,
         List.of(collector));
     return new ExtraTask(kind, Services.name(service), config, false, task);
   }

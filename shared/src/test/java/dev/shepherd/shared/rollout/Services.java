@@ -79,6 +79,7 @@ final class Services {
         service.desired(),
         service.running(),
         service.deployments(),
+        service.scheduling(),
         service.registry(),
         service.canaryFirst(),
         service.alarms(),
@@ -100,7 +101,8 @@ final class Services {
         pattern,
         old.madeFrom(),
         Optional.of(role),
-        obstacles);
+        obstacles,
+        old.containers());
     return with(of, definition, of.running(), of.registry(), of.canaryFirst());
   }
 
@@ -116,6 +118,7 @@ final class Services {
         of.desired(),
         running,
         of.deployments(),
+        of.scheduling(),
         registry,
         tagged,
         of.alarms(),

@@ -276,6 +276,7 @@ class TryingTest {
         like.desired(),
         like.running(),
         like.deployments(),
+        like.scheduling(),
         like.registry(),
         like.canaryFirst(),
         List.of("latency"),
