@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  * </ol>
  */
 final class Probes {
+  /** AWS lets one definition a second be registered; a batch of these is up within minutes. */
+  private static final int AT_ONCE = 20;
+
   private final Moment at;
   private final ConfigHash config;
   private final boolean accessOnly;
@@ -41,13 +44,22 @@ final class Probes {
     this.accessOnly = accessOnly;
     this.watch = new ExtrasWatch(at, Kind.PROBE, config);
     SequencedMap<String, ServiceState> groups = groups(at, config, services);
-    int room = CanarySize.extra(at.tasks(), at.limits().canary().percent());
+    int share = CanarySize.extra(at.tasks(), at.limits().canary().percent()) - others();
+    int room = Math.clamp(share, 1, AT_ONCE);
     groups.forEach((key, service) -> {
       if (batch.size() < room) {
         batch.put(key, service);
       }
     });
     this.last = batch.size() == groups.size();
+  }
+
+  /** What still runs a text that is not live, beside these probes. */
+  private int others() {
+    return (int) at.extras().up().stream()
+        .filter(extra -> !extra.config().equals(at.state().live()))
+        .filter(extra -> extra.kind() != Kind.PROBE || !extra.config().equals(config))
+        .count();
   }
 
   /** Whether a probe of each group has read that config; empty, or what to do for it. */
@@ -124,20 +136,19 @@ final class Probes {
     SequencedMap<ServiceState, Integer> missing = new LinkedHashMap<>();
     beside.stream()
         .filter(service -> watch.of(service).isEmpty())
+        .filter(service -> !(accessOnly && watch.hasStarted(service)))
         .forEach(service -> missing.put(service, 1));
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(watch.order(missing, at.trial().orderedAt().isPresent()));
+        : Optional.of(new ExtraOrders(at, Kind.PROBE, config)
+            .of(missing, at.trial().orderedAt().isPresent()));
   }
 
   private Optional<RolloutDecision> waitForStart(List<ServiceState> beside) {
-    boolean started = beside.stream()
-        .allMatch(service -> watch.of(service).stream()
-            .anyMatch(extra -> extra.task().startedAt().isPresent()));
-    return started
+    return beside.stream().allMatch(watch::hasStarted)
         ? Optional.empty()
         : Optional.of(watch
-            .late("a probe has not started")
+            .lateToStart(beside)
             .orElseGet(() -> new RolloutDecision.Wait("its probes start")));
   }
 
@@ -148,7 +159,7 @@ final class Probes {
     Trial trial = at.trial();
     if (!well) {
       return Optional.of(watch
-          .late("a probe is not well")
+          .lateToStart(beside)
           .orElseGet(() -> trial
               .wellSince()
               .map(_ -> at.note(trial.well(Optional.empty()), "a probe is not well any more"))
