@@ -1,5 +1,6 @@
 package dev.shepherd.functions.aws;
 
+import dev.shepherd.functions.aws.ec2.Ec2Calls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,11 @@ public record AwsClients(
   /** A new client of Cloud Map. */
   public ServiceDiscoveryClient cloudMap() {
     return shared(ServiceDiscoveryClient.builder()).build();
+  }
+
+  /** A new caller of EC2. */
+  public Ec2Calls ec2() {
+    return new Ec2Calls(http);
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(B builder) {
