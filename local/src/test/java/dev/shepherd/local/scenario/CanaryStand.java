@@ -36,7 +36,8 @@ final class CanaryStand {
     String[] pinned = services.stream()
         .map(service -> service.replace("}", ", reference: pinned}"))
         .toArray(String[]::new);
-    return Stand.of(policy + "fleets:\n" + Stand.fleetYaml("gateway", pinned) + more).pass(3);
+    return Stand.of(policy + "fleets:\n" + Stand.fleetYaml("gateway", pinned) + more)
+        .pass(3);
   }
 
   /** Somebody edits the config to a text that behaves so. */

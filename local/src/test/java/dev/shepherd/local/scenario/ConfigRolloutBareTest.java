@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** Fleets that can have no canary tasks, or not even a probe: said, and what bakes instead. */
 class ConfigRolloutBareTest {
-  private static final String PULLING = BETTER.replace(
+  private static final String PULLING = BETTER
+      .replace(
           "receivers: {otlp",
           "receivers: {prometheus: {config: {scrape_configs: [{job_name: a,"
               + " static_configs: [{targets: [\"localhost:9\"]}]}]}}, otlp")
@@ -72,8 +73,12 @@ class ConfigRolloutBareTest {
     assertThat(CanaryStand.extras(stand))
         .singleElement()
         .extracting(WorldTask::definition)
-        .extracting(definition ->
-            definition.containerDefinitions().getFirst().portMappings().getFirst().hostPort())
+        .extracting(definition -> definition
+            .containerDefinitions()
+            .getFirst()
+            .portMappings()
+            .getFirst()
+            .hostPort())
         .isIn((Integer) null, 0);
     stand.pass(25);
     CanaryStand.endsOn(stand, BETTER);
@@ -109,8 +114,8 @@ class ConfigRolloutBareTest {
 
   @ParameterizedTest
   @MethodSource("barest")
-  void bakesInAFirstWaveOfOneService(
-      String more, String text, int probes, String because) throws IOException {
+  void bakesInAFirstWaveOfOneService(String more, String text, int probes, String because)
+      throws IOException {
     Stand stand = CanaryStand.of(services(more));
     stand.put("gateway", text);
     stand.passTo("waves");

@@ -37,22 +37,25 @@ class ConfigRolloutCanaryTest {
   static Stream<Arguments> failures() {
     Map<String, List<String>> fleets =
         Map.of("a service fleet", SERVICES, "a sidecar fleet", SIDECARS, "a mixed fleet", MIXED);
-    return fleets.entrySet().stream().sorted(Map.Entry.comparingByKey()).flatMap(fleet -> Stream.of(
-            Map.entry("crashes at once", new Behaviour.Crash(Duration.ZERO)),
-            Map.entry("crashes after 20 s", new Behaviour.Crash(Duration.ofSeconds(20))),
-            Map.entry("crashes while it bakes", new Behaviour.Crash(Duration.ofSeconds(200))),
-            Map.entry("crashes after 8 min", new Behaviour.Crash(Duration.ofMinutes(8))),
-            Map.entry("turns unhealthy", new Behaviour.Unhealthy(Duration.ofSeconds(20))),
-            Map.entry("turns unhealthy later", new Behaviour.Unhealthy(Duration.ofSeconds(200))),
-            Map.entry("is never healthy", new Behaviour.NeverHealthy()),
-            Map.entry("runs out of memory", new Behaviour.Oom(Duration.ofSeconds(20))),
-            Map.entry("runs out of memory later", new Behaviour.Oom(Duration.ofSeconds(200))))
-        .map(way -> argumentSet(
-            fleet.getKey() + " " + way.getKey(),
-            way.getKey().contains("8 min") ? LONG : CanaryStand.POLICY,
-            fleet.getValue(),
-            way.getValue(),
-            because(way.getValue()))));
+    return fleets.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(fleet -> Stream.of(
+                Map.entry("crashes at once", new Behaviour.Crash(Duration.ZERO)),
+                Map.entry("crashes after 20 s", new Behaviour.Crash(Duration.ofSeconds(20))),
+                Map.entry("crashes while it bakes", new Behaviour.Crash(Duration.ofSeconds(200))),
+                Map.entry("crashes after 8 min", new Behaviour.Crash(Duration.ofMinutes(8))),
+                Map.entry("turns unhealthy", new Behaviour.Unhealthy(Duration.ofSeconds(20))),
+                Map.entry(
+                    "turns unhealthy later", new Behaviour.Unhealthy(Duration.ofSeconds(200))),
+                Map.entry("is never healthy", new Behaviour.NeverHealthy()),
+                Map.entry("runs out of memory", new Behaviour.Oom(Duration.ofSeconds(20))),
+                Map.entry("runs out of memory later", new Behaviour.Oom(Duration.ofSeconds(200))))
+            .map(way -> argumentSet(
+                fleet.getKey() + " " + way.getKey(),
+                way.getKey().contains("8 min") ? LONG : CanaryStand.POLICY,
+                fleet.getValue(),
+                way.getValue(),
+                because(way.getValue()))));
   }
 
   private static String because(Behaviour behaviour) {
@@ -106,11 +109,7 @@ class ConfigRolloutCanaryTest {
             + Stand.fleetYaml("other", "{name: far, pattern: service, tasks: 4}"))
         .pass(3);
     String worse = Stand.config("4319");
-    stand
-        .simulation
-        .world()
-        .ecs()
-        .behave(worse, new Behaviour.Crash(Duration.ofSeconds(200)));
+    stand.simulation.world().ecs().behave(worse, new Behaviour.Crash(Duration.ofSeconds(200)));
     stand.put("gateway", BETTER);
     stand.put("other", worse);
     stand.passTo("bake");

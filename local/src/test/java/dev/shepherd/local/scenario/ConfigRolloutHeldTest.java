@@ -52,8 +52,8 @@ class ConfigRolloutHeldTest {
 
   @ParameterizedTest
   @MethodSource("shortages")
-  void isHeldByAShortageUntilItIsOver(
-      Consumer<Ecs> begin, Consumer<Ecs> end, String because) throws IOException {
+  void isHeldByAShortageUntilItIsOver(Consumer<Ecs> begin, Consumer<Ecs> end, String because)
+      throws IOException {
     Stand stand = CanaryStand.of(MIXED);
     begin.accept(ecs(stand));
     stand.put("gateway", BETTER);

@@ -61,12 +61,14 @@ class ConfigRolloutInterruptedTest {
             argumentSet("superseded in " + phase, phase, put(NEWEST), NEWEST),
             argumentSet("superseded by what is no config in " + phase, phase, put("a"), BETTER),
             argumentSet("withdrawn in " + phase, phase, put(GOOD), GOOD),
-            argumentSet("deleted in " + phase, phase, act(ConfigRolloutInterruptedTest::gone), GOOD),
+            argumentSet(
+                "deleted in " + phase, phase, act(ConfigRolloutInterruptedTest::gone), GOOD),
             argumentSet(
                 "aborted in " + phase, phase, act(ConfigRolloutInterruptedTest::abort), GOOD),
             argumentSet(
                 "paused in " + phase, phase, act(ConfigRolloutInterruptedTest::pause), BETTER),
-            argumentSet("state lost in " + phase, phase, act(stand -> stand.delete(STATE)), BETTER)));
+            argumentSet(
+                "state lost in " + phase, phase, act(stand -> stand.delete(STATE)), BETTER)));
   }
 
   private static Consumer<Stand> act(Consumer<Stand> act) {

@@ -34,8 +34,7 @@ final class Stand {
   static final String BETTER = config("4318");
   static final String BROKEN = "receivers: {otlp: {}}\nexporters: {debug: {}}\n";
 
-  static final String QUICK =
-      "policy: {bakeMinutes: 1, probeSeconds: 20, settleSeconds: 20}\n";
+  static final String QUICK = "policy: {bakeMinutes: 1, probeSeconds: 20, settleSeconds: 20}\n";
 
   private static final Path ROOT = Path.of("..");
   private static final Instant START = Instant.parse("2026-05-11T09:00:00Z");
@@ -66,7 +65,9 @@ final class Stand {
     return of("fleets:\n" + fleetYaml("gateway", services));
   }
 
-  /** The same with short probes, a bake of a minute and a short settling, for tests of much else. */
+  /**
+   * The same with short probes, a bake of a minute and a short settling, for tests of much else.
+   */
   static Stand quick(String... services) throws IOException {
     return of(QUICK + "fleets:\n" + fleetYaml("gateway", services));
   }

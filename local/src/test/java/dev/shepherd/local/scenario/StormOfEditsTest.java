@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scenarios with canaries in which much goes wrong at once: safe at each step, and well after. */
 class StormOfEditsTest {
-  private static final String FLEET = "  - config: /collectors/gateway\n    text: |\n"
-      + Stand.GOOD.indent(6) + """
+  private static final String FLEET =
+      "  - config: /collectors/gateway\n    text: |\n" + Stand.GOOD.indent(6) + """
           services:
             - {name: gate, pattern: service, tasks: 6}
             - {name: side, pattern: sidecar, tasks: 2}

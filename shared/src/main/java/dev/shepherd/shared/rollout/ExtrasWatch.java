@@ -130,8 +130,8 @@ final class ExtrasWatch {
    */
   private Instant since() {
     Instant begun = at.trial().orderedAt().orElse(at.state().since());
-    Instant since = (begun.isBefore(at.state().since()) ? begun : at.state().since())
-        .minus(Standing.READ_AGE);
+    Instant since =
+        (begun.isBefore(at.state().since()) ? begun : at.state().since()).minus(Standing.READ_AGE);
     return at.state().held().map(Held::since).filter(since::isBefore).orElse(since);
   }
 
@@ -169,7 +169,8 @@ final class ExtrasWatch {
     boolean leaving = at.extras().up().stream()
         .anyMatch(extra -> extra.config().equals(config) && extra.draining());
     if (leaving) { // They count as well, and an earlier try had them.
-      return new RolloutDecision.Wait("tasks of an earlier try of " + config + " are on their way out");
+      return new RolloutDecision.Wait(
+          "tasks of an earlier try of " + config + " are on their way out");
     }
     Set<ServiceName> unseen = counts.keySet().stream()
         .filter(service -> service.running() > 0 && service.tasks().isEmpty())

@@ -47,7 +47,8 @@ final class ProbedGroups {
 
   /** What is remembered once these have passed as well. */
   static List<String> with(List<String> probed, List<String> passed) {
-    List<String> all = Stream.concat(probed.stream(), passed.stream()).distinct().toList();
+    List<String> all =
+        Stream.concat(probed.stream(), passed.stream()).distinct().toList();
     if (all.size() <= MAX) {
       return all;
     }
@@ -55,8 +56,8 @@ final class ProbedGroups {
     all.forEach(each ->
         last.merge(config(each), each, (one, other) -> group(one) >= group(other) ? one : other));
     List<String> upTo = new ArrayList<>();
-    last.forEach((config, entry) ->
-        upTo.add(config + "~" + entry.substring(entry.length() - GROUP_DIGITS)));
+    last.forEach(
+        (config, entry) -> upTo.add(config + "~" + entry.substring(entry.length() - GROUP_DIGITS)));
     return upTo.subList(Math.max(0, upTo.size() - MAX), upTo.size());
   }
 }
