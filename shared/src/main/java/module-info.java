@@ -6,5 +6,6 @@ module dev.shepherd.shared {
   exports dev.shepherd.shared.config;
   exports dev.shepherd.shared.fleet;
   exports dev.shepherd.shared.registration;
+  exports dev.shepherd.shared.replacement;
   exports dev.shepherd.shared.rollout;
 }

@@ -24,6 +24,7 @@ class ArrowsTest {
       Map.entry("shared.config", Set.of("shared.fleet")),
       Map.entry("shared.rollout", Set.of("shared.fleet", "shared.config")),
       Map.entry("shared.registration", Set.of("shared.fleet")),
+      Map.entry("shared.replacement", Set.of("shared.fleet")),
       Map.entry("functions.event", Set.of("shared.fleet")),
       Map.entry("functions.aws", Set.of("shared.fleet", "shared.config", "shared.rollout")),
       Map.entry(
@@ -37,6 +38,14 @@ class ArrowsTest {
       Map.entry(
           "functions.registration",
           Set.of("functions.aws", "functions.event", "shared.fleet", "shared.registration")),
+      Map.entry(
+          "functions.replacement",
+          Set.of(
+              "functions.aws",
+              "functions.event",
+              "shared.fleet",
+              "shared.config",
+              "shared.replacement")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
       Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.aws")),
@@ -57,6 +66,7 @@ class ArrowsTest {
           "local.command",
           Set.of(
               "local.bench",
+              "local.invariant",
               "local.scenario",
               "local.lambda",
               "local.protocol",

@@ -6,9 +6,11 @@ import dev.shepherd.shared.config.TaskFacts.Parameter;
 import dev.shepherd.shared.config.TaskFacts.Port;
 import dev.shepherd.shared.config.ValidationTarget;
 import dev.shepherd.shared.fleet.Collector;
+import dev.shepherd.shared.fleet.ContainerTraits;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.Obstacle;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +28,13 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** What the validator needs of a task definition, once for each collector in it. */
 final class DefinitionFacts {
+  /**
+   * What <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html">ECS
+   * takes</a> where a restart policy says none.
+   */
+  private static final Duration USUAL_RESTART_PERIOD = Duration.ofMinutes(5);
+
   private DefinitionFacts() {}
 
   /**
@@ -76,6 +85,24 @@ final class DefinitionFacts {
       obstacles.add(Obstacle.VOLUME_AT_LAUNCH);
     }
     return obstacles;
+  }
+
+  /** How each container ends. */
+  static List<ContainerTraits> traits(TaskDefinition definition) {
+    return definition.containerDefinitions().stream()
+        .map(container -> new ContainerTraits(
+            container.name(),
+            !Boolean.FALSE.equals(container.essential()),
+            restartPeriod(container)))
+        .toList();
+  }
+
+  private static Optional<Duration> restartPeriod(ContainerDefinition container) {
+    return Optional.ofNullable(container.restartPolicy())
+        .filter(policy -> Boolean.TRUE.equals(policy.enabled()))
+        .map(policy -> Optional.ofNullable(policy.restartAttemptPeriod())
+            .map(Duration::ofSeconds)
+            .orElse(USUAL_RESTART_PERIOD));
   }
 
   /** The image by its tag: where Shepherd wrote a digest, the tag is kept beside it. */

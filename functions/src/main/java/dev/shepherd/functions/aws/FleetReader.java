@@ -48,6 +48,7 @@ public final class FleetReader {
   private final List<String> clusters;
   private final TaskDefinitions definitions;
   private final TaskReader tasks;
+  private Map<String, Integer> inClusters = Map.of();
 
   public FleetReader(EcsReads ecs, List<String> clusters, TaskDefinitions definitions) {
     this.ecs = ecs;
@@ -79,6 +80,7 @@ public final class FleetReader {
       services.stream().map(Service::taskDefinition).filter(Objects::nonNull).forEach(inUse::add);
     }
     tasks.begin(running);
+    inClusters = Map.copyOf(running);
     found.forEach((cluster, services) -> services.stream()
         .filter(service -> service.taskDefinition() != null)
         .flatMap(service -> state(cluster, service, inUse, failed).stream())
@@ -91,6 +93,11 @@ public final class FleetReader {
     return fleets;
   }
 
+  /** How many tasks the services of each cluster ran together, at the last {@link #discover}. */
+  public Map<String, Integer> tasksInClusters() {
+    return inClusters;
+  }
+
   private Optional<ServiceState> state(
       String cluster, Service service, Set<String> inUse, BiConsumer<String, String> failed) {
     try {
@@ -99,16 +106,6 @@ public final class FleetReader {
       throw new AllowanceSpent(spent.reason() + "; " + definitions.known(inUse) + " of "
           + inUse.size() + " task definitions are known, and the next run goes on from there");
     }
-  }
-
-  /**
-   * Whether a service's definition takes a config; one that may not be read is told, and counts as
-   * taking one.
-   */
-  public boolean takesConfig(String cluster, Service service, BiConsumer<String, String> failed) {
-    return state(cluster, service, failed)
-        .map(state -> !state.definition().collectors().isEmpty())
-        .orElse(true);
   }
 
   /**
@@ -124,7 +121,22 @@ public final class FleetReader {
     }
   }
 
-  private Optional<ServiceState> state(
+  /**
+   * One service as it is now, with the collectors of all its fleets; empty when it is gone, or its
+   * definition may not be read, which is told.
+   */
+  public Optional<ServiceState> look(ServiceName name, BiConsumer<String, String> failed) {
+    return describe(name.cluster(), List.of(name.service())).stream()
+        .filter(service -> service.taskDefinition() != null)
+        .findFirst()
+        .flatMap(service -> state(name.cluster(), service, failed));
+  }
+
+  /**
+   * A service as the planners see it, for all of its fleets together; empty where its definition
+   * may not be read, which is told.
+   */
+  public Optional<ServiceState> state(
       String cluster, Service service, BiConsumer<String, String> failed) {
     try {
       return Optional.of(

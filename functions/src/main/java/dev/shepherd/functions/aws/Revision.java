@@ -60,6 +60,7 @@ public record Revision(TaskDefinition definition, Map<String, String> tags, List
         servicePattern,
         madeFrom,
         Optional.ofNullable(definition.executionRoleArn()),
-        DefinitionFacts.obstacles(definition));
+        DefinitionFacts.obstacles(definition),
+        DefinitionFacts.traits(definition));
   }
 }

@@ -2,10 +2,12 @@ package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.fleet.ContainerState;
 import dev.shepherd.shared.fleet.DeploymentState;
+import dev.shepherd.shared.fleet.Scheduling;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskDefinitionState;
 import dev.shepherd.shared.fleet.TaskState;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -31,11 +34,23 @@ public final class ServiceViews {
         service.desiredCount(),
         service.runningCount(),
         deployments(service),
+        scheduling(service),
         service.serviceRegistries().stream().map(ServiceRegistry::registryArn).findFirst(),
         tag(service, "shepherd:canary").filter("true"::equalsIgnoreCase).isPresent(),
         alarms(service),
         owner(service),
         Optional.empty());
+  }
+
+  private static Scheduling scheduling(Service service) {
+    return new Scheduling(
+        service.schedulingStrategy() == SchedulingStrategy.DAEMON,
+        Optional.ofNullable(service.deploymentConfiguration())
+            .flatMap(deployment -> Optional.ofNullable(deployment.maximumPercent()))
+            .orElse(Scheduling.USUAL.maximumPercent()),
+        Optional.ofNullable(service.healthCheckGracePeriodSeconds())
+            .map(Duration::ofSeconds)
+            .orElse(Scheduling.USUAL.healthGrace()));
   }
 
   private static ServiceState.Owner owner(Service service) {
@@ -85,13 +100,16 @@ public final class ServiceViews {
 
   /** A service's deployments, the primary and those that it replaces. */
   public static List<DeploymentState> deployments(Service service) {
+    Duration ownTime =
+        NativeStrategy.ownTime(Optional.ofNullable(service.deploymentConfiguration()));
     return service.deployments().stream()
         .map(deployment -> new DeploymentState(
             deployment.id(),
             PRIMARY.equals(deployment.status()),
             deployment.taskDefinition(),
             progress(service, deployment),
-            deployment.createdAt()))
+            deployment.createdAt(),
+            ownTime))
         .toList();
   }
 
@@ -121,7 +139,15 @@ public final class ServiceViews {
         "RUNNING".equals(task.lastStatus()) && "RUNNING".equals(task.desiredStatus()),
         Optional.ofNullable(task.startedAt()),
         stop(task),
+        place(task),
         task.containers().stream().map(ServiceViews::state).toList());
+  }
+
+  private static TaskState.Place place(Task task) {
+    return new TaskState.Place(
+        Optional.ofNullable(task.availabilityZone()).orElse(""),
+        Optional.ofNullable(task.containerInstanceArn())
+            .map(arn -> arn.substring(arn.lastIndexOf('/') + 1)));
   }
 
   private static Optional<TaskState.Stop> stop(Task task) {

@@ -39,10 +39,14 @@ public record Telemetry(String function, InstantSource clock, Consumer<String> s
     sink.accept(Json.write(line));
   }
 
-  /** Counts, by metric name, under the namespace {@code Shepherd} and the dimension function. */
+  /**
+   * Counts, or seconds where the name ends so, by metric name, under the namespace {@code Shepherd}
+   * and the dimension function.
+   */
   public void metrics(Map<String, Integer> counts) {
     List<Object> definitions = counts.keySet().stream()
-        .<Object>map(name -> new TreeMap<>(Map.of("Name", name, "Unit", "Count")))
+        .<Object>map(name -> new TreeMap<>(
+            Map.of("Name", name, "Unit", name.endsWith("Seconds") ? "Seconds" : "Count")))
         .toList();
     Map<String, Object> directive = new LinkedHashMap<>();
     directive.put("Namespace", "Shepherd");

@@ -16,19 +16,28 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * the schedule's.
  *
  * @param hints where to look
+ * @param restarts which services' only tasks are to be restarted
  * @param foreign how many events were none of ours
  * @param malformed why each event that could not be read was dropped, without its text
  * @param dryRun whether {@code "dryRun": true} stood beside an event
  */
-public record Intake(List<Hint> hints, int foreign, List<String> malformed, boolean dryRun) {
+public record Intake(
+    List<Hint> hints,
+    List<RestartRequest> restarts,
+    int foreign,
+    List<String> malformed,
+    boolean dryRun) {
   /** More than a batch of a FIFO queue ever has. */
   private static final int MAX_RECORDS = 100;
 
   /** What Shepherd's canary tasks are started by. */
   public static final String CANARY = "shepherd-canary";
 
+  private static final String SERVICE_GROUP = "service:";
+
   public Intake {
     hints = List.copyOf(hints);
+    restarts = List.copyOf(restarts);
     malformed = List.copyOf(malformed);
   }
 
@@ -36,12 +45,14 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
   public static Intake read(byte[] input, ParameterNames names) {
     Reading reading = new Reading(names);
     reading.input(new String(input, StandardCharsets.UTF_8));
-    return new Intake(reading.hints, reading.foreign, reading.malformed, reading.dryRun);
+    return new Intake(
+        reading.hints, reading.restarts, reading.foreign, reading.malformed, reading.dryRun);
   }
 
   private static final class Reading {
     private final ParameterNames names;
     private final List<Hint> hints = new ArrayList<>();
+    private final List<RestartRequest> restarts = new ArrayList<>();
     private final List<String> malformed = new ArrayList<>();
     private int foreign;
     private boolean dryRun;
@@ -100,6 +111,7 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
           service(event, time.get());
         case "aws.ecs ECS Task State Change" -> task(event, time.get());
         case "shepherd Canary Started", "shepherd Drain Requested" -> canaries(event, time.get());
+        case "shepherd Restart Requested" -> restart(event, time.get());
         default -> foreign++;
       }
     }
@@ -130,9 +142,16 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
           () -> malformed.add("an ECS event names no service in resources[0]"));
     }
 
-    /** Only Shepherd's own canaries: a service's tasks are ECS's to look after. */
+    /** Shepherd's own canaries, and a service's tasks, which its group names. */
     private void task(JsonNode event, Instant time) {
       Optional<JsonNode> detail = event.field("detail");
+      Optional<String> group = detail
+          .flatMap(node -> text(node, "group"))
+          .filter(name -> name.startsWith(SERVICE_GROUP));
+      if (group.isPresent()) {
+        taskOf(group.get().substring(SERVICE_GROUP.length()), detail, time);
+        return;
+      }
       if (detail.flatMap(node -> text(node, "startedBy")).filter(CANARY::equals).isEmpty()) {
         foreign++;
         return;
@@ -145,6 +164,16 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
       }
     }
 
+    private void taskOf(String service, Optional<JsonNode> detail, Instant time) {
+      String arn = detail.flatMap(node -> text(node, "clusterArn")).orElse("");
+      int slash = arn.lastIndexOf('/');
+      if (slash < 0 || slash == arn.length() - 1 || service.isEmpty()) {
+        malformed.add("a task's event has no detail.clusterArn with a name");
+      } else {
+        hints.add(new Hint.OfService(new ServiceName(arn.substring(slash + 1), service), time));
+      }
+    }
+
     /** What ConfigRollout tells of its canaries. */
     private void canaries(JsonNode event, Instant time) {
       Optional<String> cluster = event.field("detail").flatMap(detail -> text(detail, "cluster"));
@@ -153,6 +182,19 @@ public record Intake(List<Hint> hints, int foreign, List<String> malformed, bool
         hints.add(new Hint.OfService(new ServiceName(cluster.get(), service.get()), time));
       } else {
         malformed.add("a canaries' event has no detail.cluster or detail.service");
+      }
+    }
+
+    private void restart(JsonNode event, Instant time) {
+      Optional<JsonNode> detail = event.field("detail");
+      Optional<String> cluster = detail.flatMap(node -> text(node, "cluster"));
+      Optional<String> service = detail.flatMap(node -> text(node, "service"));
+      Optional<String> task = detail.flatMap(node -> text(node, "task"));
+      if (cluster.isPresent() && service.isPresent() && task.isPresent()) {
+        restarts.add(
+            new RestartRequest(new ServiceName(cluster.get(), service.get()), task.get(), time));
+      } else {
+        malformed.add("a restart's request has no detail.cluster, detail.service or detail.task");
       }
     }
 

@@ -36,6 +36,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
   private final InstantSource clock;
   private final DomainEvents events;
   private final Reconciler reconciler;
+  private final Restarts restarts;
 
   /** For Lambda: everything from the environment. */
   public ConfigRolloutHandler() {
@@ -67,6 +68,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
         new OnFirstUse<>(paced::cloudWatch));
     this.events = new DomainEvents(aws);
     this.reconciler = new Reconciler(aws, settings, rates, clock);
+    this.restarts = new Restarts(aws, settings, clock);
   }
 
   @Override
@@ -82,6 +84,7 @@ public final class ConfigRolloutHandler implements RequestStreamHandler {
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     rates.begin(run::left);
     reconciler.reconcile(intake, run);
+    restarts.carryOut(intake.restarts(), reconciler.askedRestarts(), run);
     output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
   }
 }

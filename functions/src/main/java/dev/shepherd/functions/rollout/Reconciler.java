@@ -11,6 +11,7 @@ import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.functions.event.Looks;
+import dev.shepherd.functions.event.RestartRequest;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
@@ -101,6 +102,11 @@ final class Reconciler {
         sweep.sweep(services, fleets.keySet(), run);
       }
     });
+  }
+
+  /** The restarts that were asked for, as the looks of this run saw; events of them may be lost. */
+  List<RestartRequest> askedRestarts() {
+    return observer.asked();
   }
 
   private boolean isOurs(Hint hint) {

@@ -3,6 +3,7 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
 import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.functions.event.RestartRequest;
 import dev.shepherd.shared.config.ConfigText;
 import dev.shepherd.shared.config.ConfigValidator;
 import dev.shepherd.shared.config.Finding;
@@ -38,6 +39,7 @@ final class RolloutObserver {
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
+  private final AskedRestarts asked = new AskedRestarts();
   private final ExtraTaskReader extras;
   private final AlarmReader alarms;
 
@@ -56,6 +58,11 @@ final class RolloutObserver {
     this.alarms = alarms;
   }
 
+  /** The restarts that TaskReplacement's marks have asked for since this was last called. */
+  List<RestartRequest> asked() {
+    return asked.take();
+  }
+
   /**
    * Looks once.
    *
@@ -64,8 +71,13 @@ final class RolloutObserver {
    */
   Optional<RolloutSnapshot> observe(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services) {
-    Map<String, Parameter> read = parameters.read(
-        List.of(names.source(fleet), names.state(fleet), names.live(fleet), names.current(fleet)));
+    Map<String, Parameter> read = parameters.read(List.of(
+        names.source(fleet),
+        names.state(fleet),
+        names.live(fleet),
+        names.current(fleet),
+        names.replacements(fleet)));
+    asked.accept(Optional.ofNullable(read.get(names.replacements(fleet))));
     Optional<Long> number =
         Optional.ofNullable(read.get(names.source(fleet))).map(Parameter::version);
     if (source.isPresent()

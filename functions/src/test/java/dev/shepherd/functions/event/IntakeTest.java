@@ -66,7 +66,11 @@ class IntakeTest {
             List.of(new Hint.OfService(
                 new ServiceName("otel-prod", "otel-gateway"),
                 Instant.parse("2026-05-11T09:21:40Z")))),
-        argumentSet("a task's event is not ours", "task-stopped-oom.json", List.of()),
+        argumentSet(
+            "a service's task",
+            "task-running-sidecar-collector-exited-nonessential.json",
+            List.of(new Hint.OfService(
+                new ServiceName("otel-prod", "checkout"), Instant.parse("2026-05-11T10:41:37Z")))),
         argumentSet("a host's event is not ours", "container-instance-draining.json", List.of()));
   }
 
@@ -164,6 +168,7 @@ class IntakeTest {
                 + "\"time\":\"2026-05-11T09:15:42Z\"}"))
         .isEqualTo(new Intake(
             List.of(new Hint.Everywhere(Instant.parse("2026-05-11T09:15:42Z"))),
+            List.of(),
             0,
             List.of(),
             true));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.registration.RegistrationAws;
+import dev.shepherd.functions.replacement.ReplacementAws;
 import dev.shepherd.functions.rollout.RolloutAws;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the template names must be what the code has. */
 final class PermissionsTest {
-  private static final Map<String, Class<?>> PORTS =
-      Map.of("ConfigRollout", RolloutAws.class, "RegistrationSync", RegistrationAws.class);
+  private static final Map<String, Class<?>> PORTS = Map.of(
+      "ConfigRollout", RolloutAws.class,
+      "TaskReplacement", ReplacementAws.class,
+      "RegistrationSync", RegistrationAws.class);
 
   /** Granted to every function beyond its port's calls, and why. */
   private static final Map<String, String> RUNNING = Map.of(
@@ -36,6 +39,8 @@ final class PermissionsTest {
           "kms:Decrypt", "GetParameters of a SecureString",
           "kms:Encrypt", "PutParameter of a SecureString, standard tier",
           "kms:GenerateDataKey", "PutParameter of a SecureString, advanced tier"),
+      "TaskReplacement",
+      Map.of("kms:Decrypt", "GetParameters of a SecureString"),
       "RegistrationSync",
       Map.of(
           "route53:GetHostedZone", "RegisterInstance in a DNS namespace",
@@ -66,9 +71,7 @@ final class PermissionsTest {
 
   private static String action(Method call) {
     Class<?> request = call.getParameterTypes()[0];
-    String service = request
-        .getPackageName()
-        .replaceAll("software\\.amazon\\.awssdk\\.services\\.|\\.model", "");
+    String service = request.getPackageName().replaceAll("^.*\\.(services|aws)\\.|\\.model$", "");
     String operation = request.getSimpleName().replaceFirst("Request$", "");
     assertThat(call.getName()).isEqualToIgnoringCase(operation);
     return service.replace("eventbridge", "events") + ":" + operation;

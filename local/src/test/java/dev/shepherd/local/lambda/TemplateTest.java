@@ -25,7 +25,7 @@ final class TemplateTest {
   void readsTheFunctions() {
     assertThat(template.functions())
         .extracting(Template.Function::name)
-        .containsExactly("ConfigRollout", "RegistrationSync");
+        .containsExactly("ConfigRollout", "RegistrationSync", "TaskReplacement");
     assertThat(template.functions()).first().satisfies(function -> {
       assertThat(function.name()).isEqualTo("ConfigRollout");
       assertThat(function.handler())
@@ -92,9 +92,11 @@ final class TemplateTest {
 
   @Test
   void everyRuleSendsToAQueueThatAFunctionReads() {
-    Map<String, String> groups =
-        Map.of("ConfigRolloutQueue", "rollout", "RegistrationSyncQueue", "registration");
-    assertThat(template.rules()).hasSize(6).allSatisfy(rule -> {
+    Map<String, String> groups = Map.of(
+        "ConfigRolloutQueue", "rollout",
+        "TaskReplacementQueue", "replacement",
+        "RegistrationSyncQueue", "registration");
+    assertThat(template.rules()).hasSize(11).allSatisfy(rule -> {
       assertThat(template.functions()).extracting(Template.Function::queue).contains(rule.queue());
       assertThat(rule.group()).isEqualTo(groups.get(rule.queue()));
     });
@@ -103,7 +105,8 @@ final class TemplateTest {
         .extracting(Template.Rule::queue, Template.Rule::rate)
         .containsExactly(
             tuple("ConfigRolloutQueue", Optional.of(Duration.ofMinutes(1))),
-            tuple("RegistrationSyncQueue", Optional.of(Duration.ofMinutes(5))));
+            tuple("RegistrationSyncQueue", Optional.of(Duration.ofMinutes(5))),
+            tuple("TaskReplacementQueue", Optional.of(Duration.ofMinutes(1))));
   }
 
   @Test

@@ -41,7 +41,7 @@ class CleanUpTest {
 
   private Stand stand() {
     try {
-      return Stand.of("policy: {settleSeconds: 20, bakeMinutes: 0}\nfleets:\n"
+      return Stand.of("policy: {settleSeconds: 20, probeSeconds: 20, bakeMinutes: 0}\nfleets:\n"
           + Stand.fleetYaml(fleet, "{name: a, pattern: sidecar, tasks: 1}"));
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);

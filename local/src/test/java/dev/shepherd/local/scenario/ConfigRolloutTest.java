@@ -169,10 +169,13 @@ class ConfigRolloutTest {
     Stand stand = Stand.fleet(services).pass(6); // RegistrationSync looks at the fifth minute.
     // S = 20 services in C = 1 cluster, F = 1 fleet, every definition read before:
     // max(1, ⌈S/100⌉) + ⌈S/10⌉ calls of ECS and max(1, ⌈F/50⌉) + 2·F calls of Parameter Store.
+    // TaskReplacement's look lists the services as well, and its tasks.
     assertThat(stand.callsWhile(1))
         .isEqualTo(Map.of(
-            "ecs:ListServices", 1,
-            "ecs:DescribeServices", 2,
+            "ecs:ListServices", 1 + 1,
+            "ecs:DescribeServices", 2 + 2,
+            "ecs:ListTasks", 1,
+            "ecs:DescribeTasks", 1,
             "ssm:DescribeParameters", 1,
             "ssm:GetParameters", 1,
             "ssm:ListTagsForResource", 1));

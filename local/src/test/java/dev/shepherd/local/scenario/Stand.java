@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.protocol.Faults;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
@@ -155,6 +156,35 @@ final class Stand {
             .build());
   }
 
+  /** Somebody makes a service like service a, at its first revision. */
+  void another(String name) {
+    TaskDefinition like = definition("a");
+    TaskDefinition registered = simulation
+        .world()
+        .ecs()
+        .taskDefinitions()
+        .register(RegisterTaskDefinitionRequest.builder()
+            .family(name)
+            .executionRoleArn(like.executionRoleArn())
+            .networkMode(like.networkModeAsString())
+            .cpu(like.cpu())
+            .memory(like.memory())
+            .requiresCompatibilities(like.requiresCompatibilities())
+            .containerDefinitions(like.containerDefinitions())
+            .build());
+    simulation
+        .world()
+        .ecs()
+        .createService(CreateServiceRequest.builder()
+            .cluster("prod")
+            .serviceName(name)
+            .desiredCount(2)
+            .launchType("FARGATE")
+            .networkConfiguration(service("a").settings().networkConfiguration())
+            .taskDefinition(registered.taskDefinitionArn())
+            .build());
+  }
+
   /** Somebody ships a release of service a: its first container gets another image. */
   void ship(String image) {
     TaskDefinition now = definition("a");
@@ -253,6 +283,23 @@ final class Stand {
       }
     });
     return made;
+  }
+
+  /** The calls that one function makes while these minutes pass. */
+  SortedMap<String, Integer> callsOf(String function, int minutes) {
+    SortedMap<String, Integer> made = new TreeMap<>();
+    simulation.face().hook(new CallHook() {
+      @Override
+      public void before(String operation, ObjectNode request) {
+        simulation
+            .host()
+            .caller()
+            .filter(caller -> caller.function().equals(function))
+            .ifPresent(_ -> made.merge(operation, 1, Integer::sum));
+      }
+    });
+    pass(minutes);
+    return new TreeMap<>(made);
   }
 
   static Map<String, Integer> writes(Map<String, Integer> calls) {

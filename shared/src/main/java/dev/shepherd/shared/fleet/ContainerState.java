@@ -18,6 +18,14 @@ public record ContainerState(
     Optional<String> imageDigest,
     Optional<Integer> exitCode,
     Optional<String> reason) {
+  /**
+   * Whether it ended, or is UNHEALTHY; while its task runs, something is wrong then. One that does
+   * not run and says neither how nor why it ended has not started yet.
+   */
+  public boolean isSick() {
+    return running ? health == Health.UNHEALTHY : exitCode.isPresent() || reason.isPresent();
+  }
+
   /** The three answers of a health check. */
   public enum Health {
     HEALTHY,

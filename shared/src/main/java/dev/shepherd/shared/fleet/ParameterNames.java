@@ -54,6 +54,16 @@ public record ParameterNames(String configPrefix) {
     return own(fleet) + "/state";
   }
 
+  /** Holds what replacing collectors has to remember. */
+  public String replacements(FleetName fleet) {
+    return own(fleet) + "/replacements";
+  }
+
+  /** Holds what registration has seen and waits to see again. */
+  public String registrations(FleetName fleet) {
+    return own(fleet) + "/registrations";
+  }
+
   /** The fleet whose source this is; empty for a foreign parameter, or a name that is none. */
   public Optional<FleetName> fleetOfSource(String name) {
     return name.startsWith(configPrefix)

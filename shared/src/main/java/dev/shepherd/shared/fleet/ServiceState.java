@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param desired how many tasks it should have
  * @param running how many ECS counts as running
  * @param deployments the primary and those that it replaces
+ * @param scheduling how ECS keeps its tasks
  * @param registry the ARN of the Cloud Map service that its tasks are registered in; absent without
  * @param canaryFirst tagged {@code shepherd:canary=true}: it goes first
  * @param alarms the CloudWatch alarms that its tag {@code shepherd:alarms} names
@@ -24,6 +25,7 @@ public record ServiceState(
     int desired,
     int running,
     List<DeploymentState> deployments,
+    Scheduling scheduling,
     Optional<String> registry,
     boolean canaryFirst,
     List<String> alarms,
@@ -68,6 +70,7 @@ public record ServiceState(
         desired,
         running,
         deployments,
+        scheduling,
         registry,
         canaryFirst,
         alarms,
@@ -77,12 +80,18 @@ public record ServiceState(
 
   /** The same service as one fleet sees it. */
   public ServiceState of(FleetName fleet) {
+    return with(definition.of(fleet));
+  }
+
+  /** The same service with its definition seen otherwise. */
+  public ServiceState with(TaskDefinitionState seen) {
     return new ServiceState(
         name,
-        definition.of(fleet),
+        seen,
         desired,
         running,
         deployments,
+        scheduling,
         registry,
         canaryFirst,
         alarms,

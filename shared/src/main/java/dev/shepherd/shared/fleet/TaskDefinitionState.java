@@ -15,6 +15,7 @@ import java.util.Set;
  * @param madeFrom for a revision that Shepherd made, the revision that it was made from
  * @param executionRole the ARN of the role that reads the config for the task; absent without one
  * @param obstacles what keeps a copy of a task from running beside the others
+ * @param containers all of its containers, collectors or not
  */
 public record TaskDefinitionState(
     String arn,
@@ -23,17 +24,24 @@ public record TaskDefinitionState(
     boolean servicePattern,
     Optional<Integer> madeFrom,
     Optional<String> executionRole,
-    Set<Obstacle> obstacles) {
+    Set<Obstacle> obstacles,
+    List<ContainerTraits> containers) {
   public TaskDefinitionState {
     collectors = List.copyOf(collectors);
     obstacles = Set.copyOf(obstacles);
+    containers = List.copyOf(containers);
   }
 
   /** The same revision with the collectors of one fleet alone. */
   public TaskDefinitionState of(FleetName fleet) {
     List<Collector> own =
         collectors.stream().filter(c -> c.reference().fleet().equals(fleet)).toList();
+    return with(own);
+  }
+
+  /** The same revision with these collectors. */
+  public TaskDefinitionState with(List<Collector> others) {
     return new TaskDefinitionState(
-        arn, revision, own, servicePattern, madeFrom, executionRole, obstacles);
+        arn, revision, others, servicePattern, madeFrom, executionRole, obstacles, containers);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param running desired and last status are RUNNING
  * @param startedAt when it came to RUNNING; absent before that
  * @param stop why it ended, or is about to; absent while it should run
+ * @param place where it runs
  */
 public record TaskState(
     String id,
@@ -21,6 +22,7 @@ public record TaskState(
     boolean running,
     Optional<Instant> startedAt,
     Optional<Stop> stop,
+    Place place,
     List<ContainerState> containers) {
   /**
    * The end of a task.
@@ -32,6 +34,17 @@ public record TaskState(
    * @param at when ECS began to stop it
    */
   public record Stop(String code, String reason, Instant at) {}
+
+  /**
+   * Where a task runs.
+   *
+   * @param zone its availability zone; empty while ECS shows none
+   * @param host the last part of its container instance's ARN; absent on Fargate
+   */
+  public record Place(String zone, Optional<String> host) {
+    /** ECS shows nothing of it yet. */
+    public static final Place UNKNOWN = new Place("", Optional.empty());
+  }
 
   public TaskState {
     containers = List.copyOf(containers);

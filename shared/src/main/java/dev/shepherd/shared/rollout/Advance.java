@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *       revision that pins the hash, every running task is on that deployment, and each collector
  *       has been seen well ({@link RunningTasks#areWell}) for {@link RolloutLimits#settle()}.
  *   <li>One that ECS took back, whose deployment FAILED or takes longer than
- *       {@link RolloutLimits#deployment()} stops the advance.
+ *       {@link RolloutLimits#deployment()} and its strategy's own time stops the advance.
  *   <li>One whose UpdateService overtook a revision that someone shipped after our read is done
  *       over from theirs.
  *   <li>While fewer than {@code atOnce} are under way, the next one that is not on the hash begins,
@@ -170,16 +170,21 @@ final class Advance {
       case FAILED -> fail(mark, service, "its deployment failed");
       case IN_PROGRESS -> {
         Duration taken = Duration.between(service.primary().createdAt(), now);
-        if (taken.compareTo(limits.deployment()) > 0) {
+        if (taken.compareTo(longest(service)) > 0) {
           fail(
               mark,
               service,
-              "its deployment takes longer than " + limits.deployment().toMinutes() + " min");
+              "its deployment takes longer than " + longest(service).toMinutes() + " min");
         } else {
           keep(mark.well(Optional.empty()), service, "its deployment is in progress");
         }
       }
     }
+  }
+
+  /** ECS's own bakes and pauses come on top of what a deployment may take. */
+  private Duration longest(ServiceState service) {
+    return limits.deployment().plus(service.primary().ownTime());
   }
 
   private void settle(Moving mark, ServiceState service) {
@@ -191,12 +196,12 @@ final class Advance {
       return;
     }
     if (!RunningTasks.areWell(service, service.tasks().get())) {
-      boolean late = mark.since().plus(limits.deployment()).isBefore(now);
+      boolean late = mark.since().plus(longest(service)).isBefore(now);
       if (late) {
         fail(
             mark,
             service,
-            "not every collector is well after " + limits.deployment().toMinutes() + " min");
+            "not every collector is well after " + longest(service).toMinutes() + " min");
       } else {
         keep(mark.well(Optional.empty()), service, "not every collector is well");
       }

@@ -55,7 +55,10 @@ record Drift(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits)
 
   private boolean isExpected(ConfigHash hash) {
     boolean rolling = state.phase() == RolloutState.Phase.WAVES;
+    boolean tried = state.phase().isBeforePromotion()
+        && state.candidate().filter(hash::equals).isPresent();
     return hash.equals(state.live())
+        || tried
         || (rolling && state.previous().filter(hash::equals).isPresent());
   }
 

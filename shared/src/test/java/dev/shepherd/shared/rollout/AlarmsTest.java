@@ -66,6 +66,7 @@ class AlarmsTest {
         like.desired(),
         like.running(),
         like.deployments(),
+        like.scheduling(),
         like.registry(),
         like.canaryFirst(),
         List.of("latency"),

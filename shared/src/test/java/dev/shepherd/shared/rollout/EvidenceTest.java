@@ -155,6 +155,7 @@ class EvidenceTest {
         stop.isEmpty(),
         Optional.of(minutesBefore(startedMinutesAgo)),
         stop,
+        TaskState.Place.UNKNOWN,
         List.of(collector, app));
   }
 
@@ -169,10 +170,18 @@ class EvidenceTest {
     return new ServiceState(
         plain.name(),
         new TaskDefinitionState(
-            arn("a", 9), 9, List.of(collector), false, Optional.of(8), Optional.empty(), Set.of()),
+            arn("a", 9),
+            9,
+            List.of(collector),
+            false,
+            Optional.of(8),
+            Optional.empty(),
+            Set.of(),
+            List.of()),
         1,
         1,
         plain.deployments(),
+        plain.scheduling(),
         plain.registry(),
         plain.canaryFirst(),
         plain.alarms(),

@@ -10,6 +10,7 @@ import dev.shepherd.shared.fleet.ContainerState;
 import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.Scheduling;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.ServiceState.Owner;
@@ -218,6 +219,7 @@ final class Fleets {
             true,
             Optional.of(minutesBefore(100)),
             Optional.empty(),
+            TaskState.Place.UNKNOWN,
             List.of(collector)));
       }
       return new Service(
@@ -232,13 +234,15 @@ final class Fleets {
           true,
           madeFrom,
           Optional.of("role"),
-          Set.of());
+          Set.of(),
+          List.of());
       return new ServiceState(
           new ServiceName("prod", name),
           definition,
           tasks,
           tasks,
           deployments,
+          Scheduling.USUAL,
           Optional.of("srv-" + name),
           false,
           List.of(),

@@ -1,0 +1,174 @@
+package dev.shepherd.functions.aws;
+
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.fleet.TaskState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * Reads the tasks of many services that should run, in full pages: each service's or none of it.
+ *
+ * <p>Calls in one cluster, for S services with n tasks, of N in the whole cluster: listed by
+ * service, Σ max(1, ⌈nᵢ/100⌉) ListTasks and ⌈n/100⌉ DescribeTasks; listed all together, max(1,
+ * ⌈N/100⌉) and ⌈N/100⌉. The way that takes fewer is gone.
+ */
+public final class RunningTaskReader {
+  private static final int PAGE = 100;
+  private static final String GROUP = "service:";
+
+  private final EcsReads ecs;
+
+  public RunningTaskReader(EcsReads ecs) {
+    this.ecs = ecs;
+  }
+
+  /**
+   * The tasks of each service.
+   *
+   * @param inCluster how many tasks all services of a cluster have together
+   * @param failed takes what could not be read whole, by the service's or cluster's name, and why
+   * @return without those services
+   */
+  public Map<ServiceName, List<TaskState>> running(
+      Collection<ServiceState> services,
+      Map<String, Integer> inCluster,
+      BiConsumer<String, String> failed) {
+    Map<ServiceName, List<TaskState>> tasks = new TreeMap<>();
+    Map<String, Map<ServiceName, Integer>> clusters = new TreeMap<>();
+    services.forEach(service -> clusters
+        .computeIfAbsent(service.name().cluster(), _ -> new TreeMap<>())
+        .put(service.name(), Math.max(service.desired(), service.running())));
+    clusters.forEach((cluster, sizes) -> {
+      int all = inCluster.getOrDefault(cluster, Integer.MAX_VALUE / 2);
+      tasks.putAll(
+          callsTogether(all) < callsByService(sizes.values())
+              ? together(cluster, sizes.keySet(), failed)
+              : byService(cluster, sizes.keySet(), failed));
+    });
+    return tasks;
+  }
+
+  private static int callsTogether(int all) {
+    return Math.max(1, Math.ceilDiv(all, PAGE)) + Math.ceilDiv(all, PAGE);
+  }
+
+  private static int callsByService(Collection<Integer> sizes) {
+    int lists =
+        sizes.stream().mapToInt(size -> Math.max(1, Math.ceilDiv(size, PAGE))).sum();
+    return lists + Math.ceilDiv(sizes.stream().mapToInt(Integer::intValue).sum(), PAGE);
+  }
+
+  private Map<ServiceName, List<TaskState>> together(
+      String cluster, Set<ServiceName> services, BiConsumer<String, String> failed) {
+    Map<ServiceName, List<TaskState>> tasks = new HashMap<>();
+    try {
+      services.forEach(service -> tasks.put(service, new ArrayList<>()));
+      for (List<String> chunk : Pages.chunks(list(cluster, null), PAGE)) {
+        describe(cluster, chunk)
+            .forEach(task -> owner(cluster, task)
+                .flatMap(owner -> Optional.ofNullable(tasks.get(owner)))
+                .ifPresent(own -> own.add(ServiceViews.state(task))));
+      }
+      return tasks;
+    } catch (SdkException | ReconcileException refused) {
+      failed.accept(cluster, "its tasks could not all be read: " + reason(refused));
+      return Map.of();
+    }
+  }
+
+  private static Optional<ServiceName> owner(String cluster, Task task) {
+    return Optional.ofNullable(task.group())
+        .filter(group -> group.startsWith(GROUP))
+        .map(group -> new ServiceName(cluster, group.substring(GROUP.length())));
+  }
+
+  private Map<ServiceName, List<TaskState>> byService(
+      String cluster, Set<ServiceName> services, BiConsumer<String, String> failed) {
+    Map<ServiceName, List<TaskState>> tasks = new HashMap<>();
+    Map<String, ServiceName> owners = new LinkedHashMap<>();
+    for (ServiceName service : services) {
+      try {
+        list(cluster, service.service()).forEach(arn -> owners.put(arn, service));
+        tasks.put(service, new ArrayList<>());
+      } catch (ServiceNotFoundException _) {
+        tasks.put(service, List.of()); // It was deleted since; nothing is left to look after.
+      } catch (SdkException | ReconcileException refused) {
+        failed.accept(service.toString(), "its tasks could not all be read: " + reason(refused));
+      }
+    }
+    describe(cluster, owners, tasks, failed);
+    return tasks;
+  }
+
+  private void describe(
+      String cluster,
+      Map<String, ServiceName> owners,
+      Map<ServiceName, List<TaskState>> tasks,
+      BiConsumer<String, String> failed) {
+    for (List<String> chunk : Pages.chunks(List.copyOf(owners.keySet()), PAGE)) {
+      try {
+        for (Task task : describe(cluster, chunk)) {
+          Optional.ofNullable(owners.get(task.taskArn()))
+              .flatMap(owner -> Optional.ofNullable(tasks.get(owner)))
+              .ifPresent(own -> own.add(ServiceViews.state(task)));
+        }
+      } catch (SdkException | ReconcileException refused) {
+        Set<ServiceName> partial = new HashSet<>();
+        chunk.forEach(arn -> Optional.ofNullable(owners.get(arn)).ifPresent(partial::add));
+        tasks.keySet().removeAll(partial);
+        failed.accept(
+            partial.stream().map(ServiceName::toString).sorted().collect(Collectors.joining(", ")),
+            "not all tasks could be described: " + reason(refused));
+      }
+    }
+  }
+
+  private static String reason(RuntimeException refused) {
+    return refused instanceof SdkException sdk
+        ? AwsError.describe(sdk)
+        : String.valueOf(refused.getMessage());
+  }
+
+  private List<String> list(String cluster, @Nullable String service) {
+    return Pages.all(
+        token -> ecs.listTasks(ListTasksRequest.builder()
+            .cluster(cluster)
+            .serviceName(service)
+            .maxResults(PAGE)
+            .nextToken(token)
+            .build()),
+        ListTasksResponse::taskArns,
+        ListTasksResponse::nextToken);
+  }
+
+  private List<Task> describe(String cluster, List<String> tasks) {
+    DescribeTasksResponse answer = ecs.describeTasks(
+        DescribeTasksRequest.builder().cluster(cluster).tasks(tasks).build());
+    FleetReader.refuseUnlessMissing(answer.failures());
+    return answer.tasks();
+  }
+
+  /** These tasks as they are right now; one that is gone is left out. At most 100, in one call. */
+  public List<TaskState> again(String cluster, List<String> ids) {
+    return describe(cluster, ids).stream().map(ServiceViews::state).toList();
+  }
+}

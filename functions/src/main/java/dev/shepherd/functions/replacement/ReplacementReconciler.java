@@ -1,0 +1,252 @@
+package dev.shepherd.functions.replacement;
+
+import dev.shepherd.functions.aws.DomainEvents;
+import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.Run;
+import dev.shepherd.functions.aws.RunningTaskReader;
+import dev.shepherd.functions.aws.Settings;
+import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.functions.aws.Telemetry.Level;
+import dev.shepherd.functions.event.Hint;
+import dev.shepherd.functions.event.Intake;
+import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.fleet.TaskState;
+import dev.shepherd.shared.replacement.ReplacementDecision;
+import dev.shepherd.shared.replacement.ReplacementDecision.OfService;
+import dev.shepherd.shared.replacement.ReplacementLimits;
+import dev.shepherd.shared.replacement.ReplacementMarks;
+import dev.shepherd.shared.replacement.ReplacementPlan;
+import dev.shepherd.shared.replacement.ReplacementPlanner;
+import dev.shepherd.shared.replacement.ReplacementSnapshot;
+import dev.shepherd.shared.replacement.Sick;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One run: folds the hints to fleets, reads the tasks of all their services once, and for each
+ * fleet plans, remembers and acts, in this order: a run that is killed stops nothing twice.
+ *
+ * <p>Calls of a quiet run: what {@link FleetReader#discover} and {@link RunningTaskReader#running}
+ * take, and nothing else, once this instance knows that nothing is remembered.
+ */
+final class ReplacementReconciler {
+  private final ReplacementLimits limits;
+  private final InstantSource clock;
+  private final List<String> clusters;
+  private final FleetReader reader;
+  private final RunningTaskReader tasks;
+  private final ReplacementStore store;
+  private final ReplacementActs acts;
+  private final Looks looks = new Looks();
+  private final Holds holds = new Holds();
+  private final Set<FleetName> nothingRemembered = new HashSet<>();
+
+  ReplacementReconciler(
+      ReplacementAws aws, Settings settings, ReplacementLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+    this.clusters = settings.clusters();
+    this.reader = new FleetReader(aws, clusters, new TaskDefinitions(aws, settings.names()));
+    this.tasks = new RunningTaskReader(aws);
+    this.store = new ReplacementStore(new Parameters(aws), settings.names());
+    this.acts = new ReplacementActs(aws, reader, tasks, new DomainEvents(aws));
+  }
+
+  void reconcile(Intake intake, Run run) {
+    run.received(intake.foreign(), intake.malformed());
+    List<Hint> hints =
+        intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList();
+    if (hints.isEmpty()) {
+      return;
+    }
+    looks.begin(clock.instant());
+    run.guarded("all replacements", () -> {
+      Wards wards = Wards.of(reader.discover(run::failed));
+      Map<ServiceName, FleetName> owners = wards.owners();
+      looks.discovered(owners);
+      Set<FleetName> fleets = hints.stream()
+          .filter(looks::isNews)
+          .flatMap(hint -> fleetsOf(hint, wards, owners).stream())
+          .collect(Collectors.toSet());
+      List<ServiceState> services = fleets.stream()
+          .flatMap(fleet -> wards.services().getOrDefault(fleet, List.of()).stream())
+          .toList();
+      Map<ServiceName, List<TaskState>> read =
+          tasks.running(services, reader.tasksInClusters(), run::failed);
+      long oldest = 0;
+      for (FleetName fleet : looks.longestAgoFirst(fleets)) {
+        List<ServiceState> own = wards.services().getOrDefault(fleet, List.of()).stream()
+            .map(service ->
+                Optional.ofNullable(read.get(service.name())).map(service::with).orElse(service))
+            .toList();
+        oldest = Math.max(oldest, reconcile(fleet, own, run));
+      }
+      run.count("OldestUnhealthySeconds", (int) Math.min(Integer.MAX_VALUE, oldest));
+      looks.ended(hints);
+    });
+  }
+
+  private boolean isOurs(Hint hint) {
+    return switch (hint) {
+      case Hint.OfService named -> clusters.contains(named.service().cluster());
+      case Hint.OfFleet _, Hint.Everywhere _ -> true;
+      case Hint.OfTask _ -> false; // Shepherd's own canaries are the rollout's.
+    };
+  }
+
+  private static Set<FleetName> fleetsOf(
+      Hint hint, Wards wards, Map<ServiceName, FleetName> owners) {
+    return switch (hint) {
+      case Hint.OfService named ->
+        Optional.ofNullable(owners.get(named.service())).map(Set::of).orElse(Set.of());
+      case Hint.OfFleet named ->
+        wards.services().containsKey(named.fleet()) ? Set.of(named.fleet()) : Set.of();
+      case Hint.Everywhere _ -> wards.services().keySet();
+      case Hint.OfTask _ -> Set.of();
+    };
+  }
+
+  /** Returns for how many seconds the oldest has been sick. */
+  private long reconcile(FleetName fleet, List<ServiceState> services, Run run) {
+    if (!run.hasTime()) {
+      run.leftForNext(fleet.toString(), Run.NO_TIME);
+      return 0;
+    }
+    List<Long> oldest = new ArrayList<>();
+    if (run.guarded(fleet.toString(), () -> oldest.add(act(fleet, services, run)))) {
+      looks.looked(fleet);
+    }
+    return oldest.stream().findFirst().orElse(0L);
+  }
+
+  private long act(FleetName fleet, List<ServiceState> services, Run run) {
+    boolean sick = services.stream()
+        .anyMatch(service -> service.tasks().orElse(List.of()).stream()
+            .anyMatch(task -> Sick.of(service, task).isPresent()));
+    ReplacementStore.Seen seen = sick
+        ? store.read(fleet, Wards.fleetsIn(fleet, services))
+        : new ReplacementStore.Seen(remembered(fleet), Map.of(), Map.of());
+    ReplacementLimits.finding(seen.tags())
+        .ifPresent(text -> run.decided(Level.WARN, fleet.toString(), "Finding", text));
+    ReplacementPlan plan = ReplacementPlanner.plan(
+        new ReplacementSnapshot(fleet, services, seen.rollouts(), seen.marks()),
+        limits.tuned(seen.tags()),
+        clock.instant());
+    tell(fleet, plan, run);
+    if (!run.dryRun()) {
+      apply(fleet, services, seen.marks(), plan, run);
+    }
+    return plan.oldestSeconds();
+  }
+
+  private ReplacementMarks remembered(FleetName fleet) {
+    return nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet);
+  }
+
+  private void tell(FleetName fleet, ReplacementPlan plan, Run run) {
+    run.count("UnhealthyCollectors", plan.sick());
+    run.count("Held", 0);
+    for (ReplacementDecision decision : plan.decisions()) {
+      String name = decision.getClass().getSimpleName();
+      Optional<String> cause = Holds.cause(decision);
+      switch (decision) {
+        case ReplacementDecision.Replace replace -> {
+          String ids = String.join(" ", replace.tasks());
+          run.decided(
+              Level.INFO,
+              replace.service().toString(),
+              name + " " + replace.cause(),
+              replace.reason() + " [" + ids + "]");
+        }
+        case ReplacementDecision.Restart restart ->
+          run.decided(
+              Level.INFO,
+              restart.service().toString(),
+              name + " " + restart.cause(),
+              restart.reason() + ": its successor is to start first [" + restart.task() + "]");
+        case ReplacementDecision.Hold hold ->
+          run.decided(
+              Level.WARN, hold.service().toString(), name + " " + hold.cause(), hold.reason());
+        case ReplacementDecision.Wait wait ->
+          run.decided(
+              cause.isPresent() ? Level.WARN : Level.INFO,
+              wait.service().toString(),
+              name + " " + wait.guard(),
+              wait.reason());
+        case ReplacementDecision.Well well ->
+          run.decided(Level.INFO, fleet.toString(), name, well.reason());
+      }
+      if (decision instanceof OfService of) {
+        int held = Math.max(1, of.tasks().size());
+        cause.ifPresent(each -> {
+          run.count("Held", held);
+          run.count("Held" + camel(each), held);
+        });
+      }
+    }
+  }
+
+  /** {@code BAD_HOST} is {@code BadHost}. */
+  private static String camel(String name) {
+    StringBuilder camel = new StringBuilder();
+    for (String word : name.split("_", -1)) {
+      camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return camel.toString();
+  }
+
+  private void apply(
+      FleetName fleet,
+      List<ServiceState> services,
+      ReplacementMarks stored,
+      ReplacementPlan plan,
+      Run run) {
+    nothingRemembered.remove(fleet);
+    if (plan.marks().isNews(stored)) {
+      store.write(fleet, plan.marks());
+    }
+    List<String> left = new ArrayList<>();
+    for (ReplacementDecision decision : plan.decisions()) {
+      switch (decision) {
+        case ReplacementDecision.Replace replace ->
+          run.guarded(
+              replace.service().toString(),
+              () ->
+                  left.addAll(acts.replace(fleet, of(services, replace.service()), replace, run)));
+        case ReplacementDecision.Restart restart ->
+          run.guarded(restart.service().toString(), () -> acts.restart(fleet, restart, run));
+        case ReplacementDecision.Hold _,
+            ReplacementDecision.Wait _,
+            ReplacementDecision.Well _ -> {}
+      }
+    }
+    if (!left.isEmpty()) {
+      store.write(fleet, plan.marks().withdrawing(left));
+    }
+    if (plan.marks().equals(ReplacementMarks.NONE)) {
+      nothingRemembered.add(fleet);
+    }
+    holds.begun(fleet, plan.decisions()).forEach((cause, held) -> {
+      List<String> names = held.stream().map(each -> each.service().toString()).toList();
+      int count = held.stream().mapToInt(each -> each.tasks().size()).sum();
+      acts.held(fleet, cause, names, count, held.getFirst().reason());
+    });
+  }
+
+  private static ServiceState of(List<ServiceState> services, ServiceName name) {
+    return services.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
