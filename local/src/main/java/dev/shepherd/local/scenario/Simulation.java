@@ -272,6 +272,11 @@ public final class Simulation {
     return new LiveStatus(world, standings, timeline).of(clock.instant(), configs(), entries);
   }
 
+  /** The nth AWS call of this function from now is its last in that run. */
+  void kill(String function, int call) {
+    callFaults.kill(function, call);
+  }
+
   /** Where the functions' calls arrive. */
   AwsFace face() {
     return functionsFace;
