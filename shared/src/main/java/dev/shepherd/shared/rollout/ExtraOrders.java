@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>What was ordered may not be visible yet: nothing is ordered while a read may be older.
  *   <li>What is not visible in the time that a collector has to start, holds the rollout.
+ *   <li>Tasks of an earlier try that drain are waited for: they count as well.
  *   <li>They run the image digests that the service's tasks run; while those differ, it waits.
  * </ol>
  *
@@ -58,6 +59,12 @@ final class ExtraOrders {
         trial.orderedAt().flatMap(_ -> watch.late("the tasks that were ordered are not visible"));
     if (late.isPresent()) {
       return late.get();
+    }
+    boolean leaving = at.extras().up().stream()
+        .anyMatch(extra -> extra.config().equals(config) && extra.draining());
+    if (leaving) { // They count as well, and an earlier try had them.
+      return new RolloutDecision.Wait(
+          "tasks of an earlier try of " + config + " are on their way out");
     }
     Set<ServiceName> unseen = counts.keySet().stream()
         .filter(service -> service.running() > 0 && service.tasks().isEmpty())

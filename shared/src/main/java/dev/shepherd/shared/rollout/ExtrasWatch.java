@@ -39,6 +39,13 @@ final class ExtrasWatch {
         .toList();
   }
 
+  /** Those that run, or are to; the ones that are on their way out as well. */
+  List<ExtraTask> all() {
+    return at.extras().up().stream()
+        .filter(extra -> extra.kind() == kind && extra.config().equals(config))
+        .toList();
+  }
+
   /** Asks for the ended ones, which tell what failed; none can be there before any is ordered. */
   Optional<RolloutDecision> unseen(List<ServiceState> beside) {
     Set<Extras.Beside> names = beside.stream()

@@ -4,7 +4,6 @@ import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
 import static dev.shepherd.shared.fleet.ContainerState.Health.UNHEALTHY;
 import static dev.shepherd.shared.fleet.ContainerState.Health.UNKNOWN;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.canary;
 import static dev.shepherd.shared.rollout.ExtraTasks.crashed;
 import static dev.shepherd.shared.rollout.ExtraTasks.draining;
 import static dev.shepherd.shared.rollout.ExtraTasks.ended;
@@ -15,6 +14,7 @@ import static dev.shepherd.shared.rollout.ExtraTasks.startedAgo;
 import static dev.shepherd.shared.rollout.Fleets.H1;
 import static dev.shepherd.shared.rollout.Fleets.H2;
 import static dev.shepherd.shared.rollout.Fleets.NOW;
+import static dev.shepherd.shared.rollout.Fleets.V3;
 import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
 import static dev.shepherd.shared.rollout.Services.gateway;
 import static dev.shepherd.shared.rollout.Services.obstacle;
@@ -77,7 +77,9 @@ class ProbesTest {
             "never visible", probing(GATEWAY).ordered(10), Hold.class, "not visible after 10 min"),
         argumentSet(
             "of the candidate before it: none of these",
-            probing(GATEWAY).ordered(1, draining(canary("g", 1))).drained("g"),
+            probing(GATEWAY)
+                .ordered(1, draining(extra(Kind.CANARY, "g", V3.hash(), "c", HEALTHY)))
+                .drained("g"),
             StartTasks.class,
             "1 beside prod/g"),
         argumentSet(
