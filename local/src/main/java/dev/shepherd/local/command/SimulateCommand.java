@@ -1,6 +1,7 @@
 package dev.shepherd.local.command;
 
 import dev.shepherd.local.scenario.Controller;
+import dev.shepherd.local.scenario.Recording;
 import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ReportText;
 import dev.shepherd.local.scenario.Scenario;
@@ -13,19 +14,20 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plays a scenario on a local AWS and reports what came of it. */
 final class SimulateCommand implements Command {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
-  private static final List<String> LATER = List.of("--random", "--html");
+  private static final List<String> LATER = List.of("--random");
 
   @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
     refuseLater(arguments);
-    Arguments parsed =
-        Arguments.parse(arguments, Set.of("--seed", "--seeds", "--controller"), Set.of("--json"));
+    Arguments parsed = Arguments.parse(
+        arguments, Set.of("--seed", "--seeds", "--controller", "--html"), Set.of("--json"));
     if (parsed.rest().size() != 1) {
       throw new UsageException("name one scenario file; --help says more");
     }
@@ -66,9 +68,15 @@ final class SimulateCommand implements Command {
   private static int playOne(
       Arguments parsed, Scenario scenario, Controller controller, PrintStream out)
       throws IOException {
-    Report report = play(
+    Simulation simulation = simulation(
         parsed.value("--seed").map(Seeds::one).map(scenario::withSeed).orElse(scenario),
         controller);
+    Optional<String> html = parsed.value("--html");
+    Optional<Recording> recording = html.map(_ -> simulation.record());
+    Report report = simulation.run();
+    if (html.isPresent()) {
+      HtmlFile.write(Path.of(html.get()), report, recording.orElseThrow());
+    }
     if (parsed.has("--json")) {
       out.println(report.toJson().toPrettyString());
     } else {
@@ -85,13 +93,16 @@ final class SimulateCommand implements Command {
     if (parsed.value("--seed").isPresent()) {
       throw new UsageException("name --seed or --seeds, not both");
     }
+    if (parsed.value("--html").isPresent()) {
+      throw new UsageException("--html shows one run; name one --seed");
+    }
     boolean json = parsed.has("--json");
     int worst = 0;
     Iterator<Long> seeds =
         Seeds.range(parsed.value("--seeds").orElseThrow()).all().iterator();
     String before = "[";
     while (seeds.hasNext()) {
-      Report report = play(scenario.withSeed(seeds.next()), controller);
+      Report report = simulation(scenario.withSeed(seeds.next()), controller).run();
       out.println(json ? before + report.toJson().toPrettyString() : line(report));
       before = ",";
       worst = Math.max(worst, report.isGood() ? 0 : 1);
@@ -111,8 +122,9 @@ final class SimulateCommand implements Command {
             report.invariants().violations().size());
   }
 
-  private static Report play(Scenario scenario, Controller controller) throws IOException {
+  private static Simulation simulation(Scenario scenario, Controller controller)
+      throws IOException {
     Path root = Path.of(System.getProperty("shepherd.root", "."));
-    return new Simulation(scenario, root.resolve("template.yaml"), START, controller).run();
+    return new Simulation(scenario, root.resolve("template.yaml"), START, controller);
   }
 }

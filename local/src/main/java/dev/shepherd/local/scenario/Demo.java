@@ -32,9 +32,10 @@ public final class Demo {
   /**
    * What came of it.
    *
+   * @param recording what its page shows over time
    * @param missed what is not as it should be at the end; empty when all is
    */
-  public record Outcome(Report report, List<String> missed) {
+  public record Outcome(Report report, Recording recording, List<String> missed) {
     public Outcome {
       missed = List.copyOf(missed);
     }
@@ -53,6 +54,7 @@ public final class Demo {
 
   static Outcome play(Scenario scenario, Path root) throws IOException {
     Simulation simulation = simulation(scenario, root, START);
+    Recording recording = simulation.record();
     PlannedStep comment = scenario.steps().getLast();
     simulation.runTo(comment.at());
     int restartsBefore = simulation.report().restarts();
@@ -73,7 +75,7 @@ public final class Demo {
         .noneMatch(fleet -> fleet.config().equals(GATEWAY) && fleet.rejected().isPresent())) {
       missed.add(GATEWAY + ": the broken edit is not refused");
     }
-    return new Outcome(report, missed);
+    return new Outcome(report, recording, missed);
   }
 
   /** The hash of the fleet's good edit, found among the scenario's steps by its file's name. */
