@@ -31,6 +31,9 @@ final class SimulateCommand implements Command {
     if (parsed.rest().size() != 1) {
       throw new UsageException("name one scenario file; --help says more");
     }
+    if (parsed.value("--html").isPresent() && parsed.value("--seeds").isPresent()) {
+      throw new UsageException("--html shows one run; name one --seed");
+    }
     Controller controller = controller(parsed);
     parsed.value("--seed").ifPresent(Seeds::one);
     parsed.value("--seeds").ifPresent(Seeds::range);
@@ -92,9 +95,6 @@ final class SimulateCommand implements Command {
       throws IOException {
     if (parsed.value("--seed").isPresent()) {
       throw new UsageException("name --seed or --seeds, not both");
-    }
-    if (parsed.value("--html").isPresent()) {
-      throw new UsageException("--html shows one run; name one --seed");
     }
     boolean json = parsed.has("--json");
     int worst = 0;

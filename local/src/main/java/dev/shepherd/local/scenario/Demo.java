@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The demo: its scenario, played, and what it must come to. */
 public final class Demo {
-  private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
+  static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
 
   /** How long a new world takes to have all tasks running and seen. */
   private static final Duration SETTLING = Duration.ofMinutes(5);

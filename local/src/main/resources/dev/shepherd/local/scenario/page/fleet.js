@@ -1,5 +1,7 @@
 // Each fleet: what its tasks run over time, how many are well, the candidate's share, registrations.
 const AT = 0, DESIRED = 1, HEALTHY = 2, EXTRAS = 3, SHARE = 4, REGISTERED = 5, WRONG = 6, BY_CONFIG = 7;
+const TASKS = 156;
+const PANEL = 52;
 
 /** The place of the last sample at or before a time; the first where there is none. */
 function sampleAt(samples, time) {
@@ -54,26 +56,42 @@ function area(axes, samples, colour, low, high) {
 
 /** A small chart of one value below the tasks: its name and its peak stand above it. */
 function panel(axes, samples, top, name, colour, value, most, peak) {
-  const scale = sample => top + 44 - 26 * Math.min(1, value(sample) / Math.max(most, 1e-9));
-  axes.svg.append(draw('line', { class: 'grid', x1: LEFT, x2: axes.width - RIGHT, y1: top + 44, y2: top + 44 }));
-  area(axes, samples, colour, () => top + 44, scale);
-  const text = draw('text', { x: LEFT, y: top + 13 }, '');
+  const bottom = top + 47;
+  const scale = sample => bottom - 26 * Math.min(1, value(sample) / Math.max(most, 1e-9));
+  axes.svg.append(draw('line', { class: 'grid', x1: LEFT, x2: axes.width - RIGHT, y1: bottom, y2: bottom }));
+  area(axes, samples, colour, () => bottom, scale);
+  const text = draw('text', { x: LEFT, y: top + 16 }, '');
   text.append(draw('tspan', { class: 'panel' }, name), draw('tspan', {}, ', at most ' + peak));
   axes.svg.append(text);
 }
 
-function fleetChart(card, fleet, hashes, colours, edits) {
+/** A line where the scenario did something to the fleet, and what it was where there is room to say so. */
+function stepLines(axes, steps) {
+  let end = 0;
+  for (const [at, text] of steps.filter(([at]) => at >= shown.from && at <= shown.to)) {
+    const x = axes.x(at);
+    axes.svg.append(draw('line', { class: 'edit', x1: x, x2: x, y1: 2, y2: TASKS }));
+    const words = text.replace(/^(an operator|someone) /, '');
+    const width = 6 * words.length + 8;
+    if (x > end && x + width < axes.width) {
+      axes.svg.append(draw('text', { x: x + 4, y: 11 }, words));
+      end = x + width;
+    }
+  }
+}
+
+function fleetChart(card, fleet, hashes, colours, steps) {
   const samples = fleet.samples;
   const peak = value => samples.reduce((most, sample) => Math.max(most, value(sample)), 0);
   const tasks = sample => Object.values(sample[BY_CONFIG]).reduce((sum, each) => sum + each, 0);
   const missing = sample => Math.max(0, sample[DESIRED] - sample[HEALTHY]);
   const most = Math.max(1, peak(tasks), peak(sample => sample[DESIRED]));
   const registered = peak(sample => sample[REGISTERED] + sample[WRONG]) > 0;
-  const height = 176 + 3 * 50 + (registered ? 50 : 0) - 50;
+  const height = TASKS + (registered ? 3 : 2) * PANEL + 20;
   let cursor = null;
   let at = -1;
   const axes = chart(card, height, 'Tasks of ' + fleet.config + ' over time; arrow keys go from change to change', axes => {
-    const y = value => 150 - 138 * value / most;
+    const y = value => TASKS - (TASKS - 18) * value / most;
     for (const value of new Set([0, Math.round(most / 2), most])) {
       axes.svg.append(draw('line', { class: 'grid', x1: LEFT, x2: axes.width - RIGHT, y1: y(value), y2: y(value) }),
         draw('text', { x: LEFT - 5, y: y(value) + 4, 'text-anchor': 'end' }, value.toLocaleString('en')));
@@ -82,15 +100,14 @@ function fleetChart(card, fleet, hashes, colours, edits) {
     hashes.forEach((hash, i) => area(axes, samples, colours[hash], s => y(below(s, i)), s => y(below(s, i + 1))));
     line(axes, samples, 'desired', s => y(s[DESIRED]));
     line(axes, samples, 'well', s => y(s[HEALTHY]));
-    panel(axes, samples, 152, 'Unavailable', 'var(--c-bad)', missing, most, count(peak(missing), 'task', 'tasks'));
-    panel(axes, samples, 202, 'Share on an unproven config', 'var(--c2)', s => s[SHARE], 1, percent(peak(s => s[SHARE])));
+    panel(axes, samples, TASKS, 'Unavailable', 'var(--c-bad)', missing, peak(missing), count(peak(missing), 'task', 'tasks'));
+    panel(axes, samples, TASKS + PANEL, 'Share on an unproven config', 'var(--c2)', s => s[SHARE], peak(s => s[SHARE]),
+      percent(peak(s => s[SHARE])));
     if (registered) {
-      panel(axes, samples, 252, 'Registrations missing or stale', 'var(--c-bad)', s => s[WRONG],
-        peak(s => s[REGISTERED] + s[WRONG]), peak(s => s[WRONG]) + ' of ' + peak(s => s[REGISTERED]));
+      panel(axes, samples, TASKS + 2 * PANEL, 'Registrations missing or stale', 'var(--c-bad)', s => s[WRONG],
+        peak(s => s[WRONG]), peak(s => s[WRONG]) + ' of ' + peak(s => s[REGISTERED]));
     }
-    for (const time of edits.filter(time => time >= shown.from && time <= shown.to)) {
-      axes.svg.append(draw('line', { class: 'edit', x1: axes.x(time), x2: axes.x(time), y1: 0, y2: height - 16 }));
-    }
+    stepLines(axes, steps);
     cursor = draw('line', { class: 'cursor', y1: 0, y2: height - 16, visibility: 'hidden' });
     axes.svg.append(cursor);
   });
@@ -170,10 +187,11 @@ for (const fleet of run.fleets) {
   fleet.quarantined.forEach(each => card.append(make('p', 'note', 'Quarantined: ', make('code', '', each.hash), ' ' + each.reason)));
   const hashes = hashesOf(fleet);
   const colours = paints(fleet, hashes);
-  const edits = run.timeline.filter(entry => run.texts[entry[1]] === 'world' && run.texts[entry[2]] === ''
-    && run.texts[entry[3]] === fleet.config).map(entry => entry[0]);
+  const subjects = [fleet.config, ...fleet.services.map(service => service.name)];
+  const steps = run.timeline.map(([at, kind, by, subject, text]) => [at, run.texts[text], run.texts[kind] + run.texts[by], run.texts[subject]])
+    .filter(([, , world, subject]) => world === 'world' && subjects.includes(subject));
   card.append(legend(fleet, hashes, colours));
   byId('fleets').append(card);
-  fleetChart(card, fleet, hashes, colours, edits);
+  fleetChart(card, fleet, hashes, colours, steps);
   card.append(serviceTable(fleet));
 }
