@@ -90,7 +90,7 @@ final class ReportPageBrowserTest {
   @Test
   void tellsReasonsToPointerAndKeys() throws Exception {
     browser.open(demo, 1100, "light");
-    JsonNode mark = redMark();
+    JsonNode mark = refusal();
     browser.hover(mark.path("x").asDouble(), mark.path("y").asDouble());
     assertThat(browser.evaluate(TIP).asText()).contains("is refused");
     browser.hover(1, 1);
@@ -110,7 +110,7 @@ final class ReportPageBrowserTest {
   @Test
   void tellsReasonsToAFinger() throws Exception {
     browser.open(demo, 390, "light");
-    JsonNode mark = redMark();
+    JsonNode mark = refusal();
     browser.tap(mark.path("x").asDouble(), mark.path("y").asDouble());
     assertThat(browser.evaluate(TIP).asText()).contains("is refused");
     JsonNode box =
@@ -120,10 +120,11 @@ final class ReportPageBrowserTest {
     browser.screenshot("body", SCREENSHOTS.resolve("phone-tapped.png"));
   }
 
-  private JsonNode redMark() throws InterruptedException {
+  /** Where the decision is that refuses the broken edit; its event stands above it. */
+  private JsonNode refusal() throws InterruptedException {
     return browser.evaluate("""
         (() => {
-          const mark = document.querySelector('#marks circle[fill="var(--bad)"]');
+          const mark = document.querySelectorAll('#marks circle[fill="var(--bad)"]')[1];
           mark.scrollIntoView({ block: 'center' });
           const box = mark.getBoundingClientRect();
           return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
