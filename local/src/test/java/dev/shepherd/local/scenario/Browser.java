@@ -214,7 +214,7 @@ final class Browser implements AutoCloseable {
   void screenshot(String selector, Path file) throws IOException, InterruptedException {
     JsonNode box = evaluate(
         "(() => { const box = document.querySelector('" + selector + "').getBoundingClientRect();"
-            + " return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: Math.min(box.height, 8000), scale: 1 }; })()");
+            + " return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: Math.min(box.height, 3000), scale: 1 }; })()");
     String data = call("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", box))
         .path("data")
         .asText();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +86,36 @@ final class ReportPageBrowserTest {
         argumentSet("dark", 1100, "dark", "dark"),
         argumentSet("phone", 390, "light", "phone"),
         argumentSet("phone at night", 390, "dark", "phone-dark"));
+  }
+
+  /** The README's pictures, under docs/images, are these. */
+  @ParameterizedTest
+  @MethodSource("controllers")
+  void showsOneBadEditUnderEachController(Controller controller, double least, double most)
+      throws Exception {
+    Scenario scenario = Scenario.read(Path.of("../examples/bad-edit/scenario.yaml"));
+    Simulation simulation =
+        new Simulation(scenario, Path.of("../template.yaml"), Demo.START, controller);
+    Recording recording = simulation.record();
+    Report report = simulation.run();
+    String name = "bad-edit-" + controller;
+    URI page = written(name + ".html", ReportPage.of(report, recording));
+    for (String scheme : List.of("light", "dark")) {
+      browser.open(page, 560, scheme);
+      browser.screenshot("section.fleet", SCREENSHOTS.resolve(name + "-" + scheme + ".png"));
+      assertThat(browser
+              .evaluate("document.querySelectorAll('polygon[fill=\"var(--c-bad)\"]').length")
+              .asInt())
+          .isPositive();
+      assertThat(browser.complaints()).isEmpty();
+    }
+    assertThat(report.taskMinutes().onBadConfig()).isBetween(least, most);
+  }
+
+  static Stream<Arguments> controllers() {
+    return Stream.of(
+        argumentSet("Shepherd", Controller.SHEPHERD, 0.1, 16.0),
+        argumentSet("redeploy", Controller.REDEPLOY, 160.0, 10_000.0));
   }
 
   @Test
