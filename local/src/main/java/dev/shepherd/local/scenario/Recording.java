@@ -101,8 +101,9 @@ public final class Recording {
     names.put(hash(fleet, fleet.text()), "first text");
     for (PlannedStep planned : scenario.steps()) {
       if (planned.step() instanceof Step.Put put && put.parameter().equals(fleet.config())) {
-        String label =
-            put.label().equals("text") ? "edit of " + ReportText.time(planned.at()) : put.label();
+        String label = put.label().equals("text")
+            ? "edit of " + ReportText.time(planned.at())
+            : put.label().substring(put.label().lastIndexOf('/') + 1);
         names.putIfAbsent(hash(fleet, put.text()), label);
       }
     }

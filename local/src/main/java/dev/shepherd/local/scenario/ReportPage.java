@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class ReportPage {
   private static final String FOLDER = "page/";
   private static final List<String> SCRIPTS =
-      List.of("time.js", "chart.js", "fleet.js", "track.js", "list.js", "summary.js");
+      List.of("time.js", "chart.js", "samples.js", "fleet.js", "track.js", "list.js", "summary.js");
 
   /** Samples of all fleets together; about 60 bytes each. */
   private static final int MOST_SAMPLES = 20_000;

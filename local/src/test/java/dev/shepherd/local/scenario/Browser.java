@@ -59,6 +59,7 @@ final class Browser implements AutoCloseable {
             "--headless",
             "--no-sandbox", // Chromium's own cannot be had by root, in a container or as CI.
             "--disable-gpu",
+            "--hide-scrollbars",
             "--disable-dev-shm-usage",
             "--no-first-run",
             "--remote-debugging-port=0",
@@ -215,9 +216,17 @@ final class Browser implements AutoCloseable {
     JsonNode box = evaluate(
         "(() => { const box = document.querySelector('" + selector + "').getBoundingClientRect();"
             + " return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: Math.min(box.height, 3000), scale: 1 }; })()");
-    String data = call("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", box))
-        .path("data")
-        .asText();
+    write(file, Map.of("captureBeyondViewport", true, "clip", box));
+  }
+
+  /** Writes what a person sees. */
+  void screenshot(Path file) throws IOException, InterruptedException {
+    write(file, Map.of());
+  }
+
+  private void write(Path file, Map<String, ?> parameters)
+      throws IOException, InterruptedException {
+    String data = call("Page.captureScreenshot", parameters).path("data").asText();
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode(data));
   }

@@ -148,7 +148,7 @@ final class ReportPageBrowserTest {
         browser.evaluate("document.getElementById('tip').getBoundingClientRect().toJSON()");
     assertThat(box.path("left").asDouble()).isNotNegative();
     assertThat(box.path("right").asDouble()).isLessThanOrEqualTo(390);
-    browser.screenshot("body", SCREENSHOTS.resolve("phone-tapped.png"));
+    browser.screenshot(SCREENSHOTS.resolve("phone-tapped.png"));
   }
 
   /** Where the decision is that refuses the broken edit; its event stands above it. */

@@ -1,20 +1,4 @@
 // Each fleet: what its tasks run over time, how many are well, the candidate's share, registrations.
-const AT = 0, DESIRED = 1, HEALTHY = 2, EXTRAS = 3, SHARE = 4, REGISTERED = 5, WRONG = 6, BY_CONFIG = 7;
-const TASKS = 156;
-const PANEL = 52;
-
-/** The place of the last sample at or before a time; the first where there is none. */
-function sampleAt(samples, time) {
-  let low = 0;
-  let high = samples.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (samples[middle][AT] <= time) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 function hashesOf(fleet) {
   const seen = new Set();
   fleet.samples.forEach(sample => Object.keys(sample[BY_CONFIG]).forEach(hash => seen.add(hash)));
@@ -30,28 +14,6 @@ function paints(fleet, hashes) {
       : hash === live ? 'var(--c-live)' : `var(--c${next++ % 6})`;
   }
   return colours;
-}
-
-/** The steps of a value over the time that is shown, as points x,y from left to right. */
-function stairs(axes, samples, y) {
-  const points = [];
-  const first = sampleAt(samples, shown.from);
-  for (let i = first; i < samples.length && samples[i][AT] <= shown.to; i++) {
-    const begin = axes.x(Math.max(shown.from, samples[i][AT]));
-    const next = i + 1 < samples.length ? samples[i + 1][AT] : length;
-    const end = axes.x(Math.min(shown.to, next));
-    points.push(begin.toFixed(1) + ',' + y(samples[i]).toFixed(1), end.toFixed(1) + ',' + y(samples[i]).toFixed(1));
-  }
-  return points;
-}
-
-function line(axes, samples, kind, y) {
-  axes.svg.append(draw('polyline', { class: kind, points: stairs(axes, samples, y).join(' ') }));
-}
-
-function area(axes, samples, colour, low, high) {
-  const points = stairs(axes, samples, high).concat(stairs(axes, samples, low).reverse());
-  axes.svg.append(draw('polygon', { fill: colour, points: points.join(' ') }));
 }
 
 /** A small chart of one value below the tasks: its name and its peak stand above it. */
@@ -71,7 +33,7 @@ function stepLines(axes, steps) {
   for (const [at, text] of steps.filter(([at]) => at >= shown.from && at <= shown.to)) {
     const x = axes.x(at);
     axes.svg.append(draw('line', { class: 'edit', x1: x, x2: x, y1: 2, y2: TASKS }));
-    const words = text.replace(/^(an operator|someone) /, '');
+    const words = text.replace(/^(an operator|someone) /, '').replace(/\S*\//g, '');
     const width = 6 * words.length + 8;
     if (x > end && x + width < axes.width) {
       axes.svg.append(draw('text', { x: x + 4, y: 11 }, words));
@@ -82,9 +44,10 @@ function stepLines(axes, steps) {
 
 function fleetChart(card, fleet, hashes, colours, steps) {
   const samples = fleet.samples;
+  samples.forEach(sample => sample.push(Math.max(0, sample[DESIRED] - sample[HEALTHY])));
   const peak = value => samples.reduce((most, sample) => Math.max(most, value(sample)), 0);
   const tasks = sample => Object.values(sample[BY_CONFIG]).reduce((sum, each) => sum + each, 0);
-  const missing = sample => Math.max(0, sample[DESIRED] - sample[HEALTHY]);
+  const missing = sample => sample[MISSING];
   const most = Math.max(1, peak(tasks), peak(sample => sample[DESIRED]));
   const registered = peak(sample => sample[REGISTERED] + sample[WRONG]) > 0;
   const height = TASKS + (registered ? 3 : 2) * PANEL + 20;
@@ -96,15 +59,16 @@ function fleetChart(card, fleet, hashes, colours, steps) {
       axes.svg.append(draw('line', { class: 'grid', x1: LEFT, x2: axes.width - RIGHT, y1: y(value), y2: y(value) }),
         draw('text', { x: LEFT - 5, y: y(value) + 4, 'text-anchor': 'end' }, value.toLocaleString('en')));
     }
+    const seen = fitting(axes, samples, hashes);
     const below = (sample, end) => hashes.slice(0, end).reduce((sum, hash) => sum + (sample[BY_CONFIG][hash] || 0), 0);
-    hashes.forEach((hash, i) => area(axes, samples, colours[hash], s => y(below(s, i)), s => y(below(s, i + 1))));
-    line(axes, samples, 'desired', s => y(s[DESIRED]));
-    line(axes, samples, 'well', s => y(s[HEALTHY]));
-    panel(axes, samples, TASKS, 'Unavailable', 'var(--c-bad)', missing, peak(missing), count(peak(missing), 'task', 'tasks'));
-    panel(axes, samples, TASKS + PANEL, 'Share on an unproven config', 'var(--c2)', s => s[SHARE], peak(s => s[SHARE]),
+    hashes.forEach((hash, i) => area(axes, seen, colours[hash], s => y(below(s, i)), s => y(below(s, i + 1))));
+    line(axes, seen, 'desired', s => y(s[DESIRED]));
+    line(axes, seen, 'well', s => y(s[HEALTHY]));
+    panel(axes, seen, TASKS, 'Unavailable', 'var(--c-bad)', missing, peak(missing), count(peak(missing), 'task', 'tasks'));
+    panel(axes, seen, TASKS + PANEL, 'Share on an unproven config', 'var(--c2)', s => s[SHARE], peak(s => s[SHARE]),
       percent(peak(s => s[SHARE])));
     if (registered) {
-      panel(axes, samples, TASKS + 2 * PANEL, 'Registrations missing or stale', 'var(--c-bad)', s => s[WRONG],
+      panel(axes, seen, TASKS + 2 * PANEL, 'Registrations missing or stale', 'var(--c-bad)', s => s[WRONG],
         peak(s => s[WRONG]), peak(s => s[WRONG]) + ' of ' + peak(s => s[REGISTERED]));
     }
     stepLines(axes, steps);

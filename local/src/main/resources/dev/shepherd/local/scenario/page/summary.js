@@ -1,7 +1,7 @@
 // What the run came to, and what it took; then everything is drawn for the first time.
 document.title = 'Shepherd: ' + run.scenario + (run.controller === 'shepherd' ? '' : ', ' + run.controller);
 byId('scenario').textContent = run.scenario;
-byId('about').textContent = `A run of ${clock(length)} of virtual time under the controller ${run.controller}, seed ${run.seed}; the fleets were looked at every ${run.every} seconds.`;
+byId('about').textContent = `A run of ${clock(length)} of virtual time under the controller ${run.controller}, seed ${run.seed}; the fleets were looked at every ${run.every} seconds. Where there is little room a chart shows tasks on the average and trouble at its worst; zoom in to see each change.`;
 
 const converged = run.converged ? make('span', 'good', 'Every fleet converged'
   + (run.convergedAt === null ? '.' : ' at ' + clock(run.convergedAt) + '.')) : make('span', 'bad', 'Not every fleet converged.');
