@@ -2,6 +2,7 @@ package dev.shepherd.local.command;
 
 import dev.shepherd.local.scenario.Campaign;
 import dev.shepherd.local.scenario.Controller;
+import dev.shepherd.local.scenario.Recording;
 import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ReportText;
 import dev.shepherd.local.scenario.Scenario;
@@ -22,13 +23,10 @@ import java.util.stream.Collectors;
 /** Plays a scenario, or scenarios drawn from seeds, on a local AWS and reports what came of it. */
 final class SimulateCommand implements Command {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
-  private static final Set<String> VALUES = Set.of("--seed", "--seeds", "--controller");
+  private static final Set<String> VALUES = Set.of("--seed", "--seeds", "--controller", "--html");
 
   @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
-    if (arguments.stream().anyMatch(argument -> argument.startsWith("--html"))) {
-      throw new UsageException("--html is not supported yet");
-    }
     Arguments parsed = Arguments.parse(arguments, VALUES, Set.of("--json", "--random"));
     boolean random = parsed.has("--random");
     if (parsed.rest().size() != (random ? 0 : 1)) {
@@ -36,6 +34,10 @@ final class SimulateCommand implements Command {
     }
     if (parsed.value("--seed").isPresent() && parsed.value("--seeds").isPresent()) {
       throw new UsageException("name --seed or --seeds, not both");
+    }
+    Optional<Path> html = parsed.value("--html").map(Path::of);
+    if (html.isPresent() && (random || parsed.value("--seeds").isPresent())) {
+      throw new UsageException("--html shows one run of a scenario file");
     }
     Optional<Long> seed = parsed.value("--seed").map(Seeds::one);
     Optional<Seeds> seeds = parsed.value("--seeds").map(Seeds::range);
@@ -45,7 +47,7 @@ final class SimulateCommand implements Command {
       SeededPlay play = random
           ? new RandomPlay(
               new Campaign(template(), START, controller, Profile.WHOLE), controller, System.err)
-          : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller);
+          : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller, html);
       return seeds.isPresent()
           ? playAll(seeds.get(), play, json, out)
           : tell(play.play(seed), json, out);
@@ -69,11 +71,17 @@ final class SimulateCommand implements Command {
             + name));
   }
 
-  private static SeededPlay file(Scenario scenario, Controller controller) {
+  private static SeededPlay file(Scenario scenario, Controller controller, Optional<Path> html) {
     return seed -> {
       try {
         Scenario seeded = seed.map(scenario::withSeed).orElse(scenario);
-        return new Simulation(seeded, template(), START, controller).run();
+        Simulation simulation = new Simulation(seeded, template(), START, controller);
+        Optional<Recording> recording = html.map(_ -> simulation.record());
+        Report report = simulation.run();
+        if (html.isPresent()) {
+          HtmlFile.write(html.get(), report, recording.orElseThrow());
+        }
+        return report;
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }

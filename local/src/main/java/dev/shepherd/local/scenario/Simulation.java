@@ -187,6 +187,13 @@ public final class Simulation {
     callFaults.inject(rates);
   }
 
+  /** Notes from now on how the fleets stand over time; asked for before the run begins. */
+  public Recording record() {
+    Recording recording = new Recording(world, scenario, standings, measures);
+    recording.start(clock);
+    return recording;
+  }
+
   /** Lets time pass up to this point after the start. */
   void runTo(Duration time) {
     runTo(start.plus(time));

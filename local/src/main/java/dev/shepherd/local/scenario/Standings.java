@@ -146,16 +146,26 @@ final class Standings {
   ServiceReport of(WorldService service) {
     List<WorldTask> running =
         service.tasks().values().stream().filter(WorldTask::isRunning).toList();
-    SortedMap<String, Integer> byConfig = new TreeMap<>();
-    running.forEach(task -> byConfig.merge(configOf(task), 1, Integer::sum));
     return new ServiceReport(
         service.name(),
         service.desiredCount(),
         running.size(),
         (int) running.stream().filter(Standings::isHealthy).count(),
-        byConfig,
+        byConfig(running),
         isManaged(service),
         registrations.areExact(service));
+  }
+
+  /** How many of these there are of each hash; one that has read nothing counts as unknown. */
+  SortedMap<String, Integer> byConfig(List<WorldTask> tasks) {
+    SortedMap<String, Integer> byConfig = new TreeMap<>();
+    tasks.forEach(task -> byConfig.merge(configOf(task), 1, Integer::sum));
+    return byConfig;
+  }
+
+  /** What Cloud Map shows of it; {@code extras} may be registered with it too. */
+  Registrations.Shown shown(WorldService service, List<WorldTask> extras) {
+    return registrations.shown(service, extras);
   }
 
   private static boolean isManaged(WorldService service) {

@@ -52,7 +52,10 @@ final class MainTest {
         argumentSet("unknown option", List.of("invoke", "--fast", "a"), "no option --fast"),
         argumentSet("no such bench", List.of("bench", "speed"), "name benches among: validate"),
         argumentSet("a demo of what", List.of("demo", "x"), "takes no arguments"),
-        argumentSet("a page that comes later", List.of("demo", "--html", "f"), "no option --html"),
+        argumentSet(
+            "a page of many",
+            List.of("simulate", "--html", "f", "--seeds", "1..2", "a.yaml"),
+            "one run"),
         argumentSet("a port in words", List.of("local", "--port", "http"), "0 to 65535"),
         argumentSet("no speed", List.of("local", "--speed", "0"), "1 to 3600"),
         argumentSet("no scenario", List.of("simulate", "--json"), "name one scenario file"),
