@@ -83,15 +83,17 @@ final class LocalWorldTest {
       JsonNode status = JSON.readTree(get(world, "/status.json"));
       JsonNode gateway = status.at("/fleets/0");
       assertThat(gateway.at("/rejected/reason").asText()).contains("is refused");
-      assertThat(gateway.at("/decision/reason").asText()).contains("stays refused");
-      assertThat(gateway.path("paused").isNull()).isTrue();
+      assertThat(gateway.at("/next/reason").asText()).contains("stays refused");
+      assertThat(gateway.path("paused").asBoolean()).isFalse();
       JsonNode shop = status.at("/fleets/1");
-      assertThat(shop.path("paused").asText()).contains("shepherd:paused");
-      assertThat(shop.at("/decision/decision").asText()).isEqualTo("Wait");
+      assertThat(shop.path("paused").asBoolean()).isTrue();
+      assertThat(shop.at("/next/decision").asText()).isEqualTo("Wait");
       JsonNode unused = status.at("/fleets/2");
       assertThat(unused.path("config").asText()).isEqualTo("/collectors/unused");
       assertThat(unused.path("services")).isEmpty();
-      assertThat(unused.at("/failing/reason").asText()).contains("not a state");
+      assertThat(status.at("/failures/0/reason").asText()).contains("not a state");
+      assertThat(get(world, "/status.html"))
+          .contains("is refused", "by the tag shepherd:paused", "not a state");
     }
   }
 
@@ -101,7 +103,7 @@ final class LocalWorldTest {
       new StatusPage(world.simulation(), 60).serve(world.server());
       assertThat(get(world, "/status"))
           .startsWith("<!doctype html>")
-          .contains("fetch('/status.json')", "prefers-color-scheme: dark")
+          .contains("fetch('/status.json')", "fetch('/status.html')", "prefers-color-scheme: dark")
           .doesNotContain("http://", "https://", "src=");
     }
   }
