@@ -38,7 +38,7 @@ final class Answer {
 
   static String to(StatusRequest request, StatusView view) {
     boolean json = request.format() == StatusRequest.Format.JSON;
-    int fleets = json ? LISTED_FLEETS : SHOWN_FLEETS;
+    int fleets = Math.min(view.fleets().size(), json ? LISTED_FLEETS : SHOWN_FLEETS);
     int services = json ? LISTED_SERVICES : SHOWN_SERVICES;
     String answer = write(request, view.upTo(fleets, services));
     while (answer.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES && fleets > 1) {

@@ -7,6 +7,7 @@ import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ record FleetView(
   /** Where its rollout is, as the state parameter writes it. */
   String phase() {
     return state
-        .map(known -> known.phase().name().toLowerCase(java.util.Locale.ROOT))
+        .map(known -> known.phase().name().toLowerCase(Locale.ROOT))
         .orElse("unseen");
   }
 

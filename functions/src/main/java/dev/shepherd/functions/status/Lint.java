@@ -13,10 +13,12 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.ConfigVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,7 +58,7 @@ final class Lint {
           .forEach(finding -> found.put(finding, Set.of()));
     }
     TaskFacts.Parameter parameter = new TaskFacts.Parameter(
-        names.source(fleet), java.util.Optional.of(source.kind().tier()));
+        names.source(fleet), Optional.of(source.kind().tier()));
     for (ServiceState service : services) {
       String arn = service.definition().arn();
       said(
@@ -68,7 +70,7 @@ final class Lint {
     }
     List<Found> all = new ArrayList<>();
     found.forEach((finding, of) -> all.add(new Found(finding, of)));
-    all.sort(java.util.Comparator.comparing(each -> each.finding().severity()));
+    all.sort(Comparator.comparing(each -> each.finding().severity()));
     return all;
   }
 

@@ -1,5 +1,6 @@
 package dev.shepherd.functions.status;
 
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.AlarmState;
 import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.Extras;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What ConfigRollout would decide now, in its own words: the planner itself is asked, with what was
@@ -55,7 +57,7 @@ final class NextStep {
   }
 
   private Extras extras(RolloutSnapshot snapshot, RolloutDecision.ExtrasLook look) {
-    Map<dev.shepherd.shared.fleet.ServiceName, Extras.InCloudMap> inCloudMap = new HashMap<>();
+    Map<ServiceName, Extras.InCloudMap> inCloudMap = new HashMap<>();
     snapshot.services().stream()
         .filter(service -> look.registeredOf().contains(service.name()))
         .forEach(service -> inCloudMap.put(
@@ -69,7 +71,7 @@ final class NextStep {
     before.ifPresent(known -> known.registered().forEach(inCloudMap::putIfAbsent));
     Set<Extras.Beside> ended = before
         .map(Extras::endedOf)
-        .map(known -> java.util.stream.Stream.concat(known.stream(), look.endedOf().stream())
+        .map(known -> Stream.concat(known.stream(), look.endedOf().stream())
             .collect(Collectors.toSet()))
         .orElse(look.endedOf());
     return new Extras(extras, ended, inCloudMap, false);
