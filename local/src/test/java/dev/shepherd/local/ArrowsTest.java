@@ -74,6 +74,7 @@ class ArrowsTest {
           "local.command",
           Set.of(
               "local.bench",
+              "local.invariant",
               "local.scenario",
               "local.lambda",
               "local.protocol",

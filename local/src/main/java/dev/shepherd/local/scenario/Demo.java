@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The demo: its scenario, played, and what it must come to. */
 public final class Demo {
@@ -73,7 +74,26 @@ public final class Demo {
         .noneMatch(fleet -> fleet.config().equals(GATEWAY) && fleet.rejected().isPresent())) {
       missed.add(GATEWAY + ": the broken edit is not refused");
     }
+    missed.addAll(registrationsMissed(report));
     return new Outcome(report, missed);
+  }
+
+  /** What RegistrationSync must have decided of what the scenario does to Cloud Map. */
+  private static List<String> registrationsMissed(Report report) {
+    String decided = report.timeline().stream()
+        .filter(entry -> entry.function().equals("RegistrationSync"))
+        .map(entry -> entry.text() + " " + entry.reason() + "\n")
+        .collect(Collectors.joining());
+    Map<String, String> wanted = Map.of(
+        "ECS has left it behind", "no orphan was taken out of Cloud Map",
+        "its address is another's by now", "no re-used address was put right",
+        "ECS has not put it in", "no lost registration was restored",
+        "Leave TOO_MANY", "a mass of orphans was taken out at once");
+    return wanted.entrySet().stream()
+        .filter(each -> !decided.contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
   }
 
   /** The hash of the fleet's good edit, found among the scenario's steps by its file's name. */

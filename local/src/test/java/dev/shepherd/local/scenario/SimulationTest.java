@@ -22,6 +22,7 @@ class SimulationTest {
   private static final String WORLD = """
       seed: 3
       duration: 30m
+      policy: {bakeMinutes: 0, probeSeconds: 10, settleSeconds: 30}
       fleets:
         - config: /collectors/g
           file: gateway.yaml

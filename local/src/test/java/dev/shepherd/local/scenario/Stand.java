@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.protocol.Faults;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
@@ -263,6 +264,23 @@ final class Stand {
       }
     });
     return made;
+  }
+
+  /** The calls that one function makes while these minutes pass. */
+  SortedMap<String, Integer> callsOf(String function, int minutes) {
+    SortedMap<String, Integer> made = new TreeMap<>();
+    simulation.face().hook(new CallHook() {
+      @Override
+      public void before(String operation, ObjectNode request) {
+        simulation
+            .host()
+            .caller()
+            .filter(caller -> caller.function().equals(function))
+            .ifPresent(_ -> made.merge(operation, 1, Integer::sum));
+      }
+    });
+    pass(minutes);
+    return new TreeMap<>(made);
   }
 
   static Map<String, Integer> writes(Map<String, Integer> calls) {
