@@ -56,9 +56,7 @@ record FleetView(
 
   /** Where its rollout is, as the state parameter writes it. */
   String phase() {
-    return state
-        .map(known -> known.phase().name().toLowerCase(Locale.ROOT))
-        .orElse("unseen");
+    return state.map(known -> known.phase().name().toLowerCase(Locale.ROOT)).orElse("unseen");
   }
 
   Optional<ConfigHash> live() {

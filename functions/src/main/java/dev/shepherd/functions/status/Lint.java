@@ -57,8 +57,8 @@ final class Lint {
       said(new Subject(fleet, source.version(), ""), text, Stream.of(ValidationTarget.UNKNOWN))
           .forEach(finding -> found.put(finding, Set.of()));
     }
-    TaskFacts.Parameter parameter = new TaskFacts.Parameter(
-        names.source(fleet), Optional.of(source.kind().tier()));
+    TaskFacts.Parameter parameter =
+        new TaskFacts.Parameter(names.source(fleet), Optional.of(source.kind().tier()));
     for (ServiceState service : services) {
       String arn = service.definition().arn();
       said(

@@ -31,13 +31,14 @@ enum Mark {
   }
 
   static Mark of(FleetView fleet) {
-    if (fleet.isHeld() || !fleet.total().isWell()) {
+    if (fleet.isHeld() || fleet.services().stream().anyMatch(each -> of(each) == BAD)) {
       return BAD;
     }
-    if (fleet.paused() || fleet.isRejected() || fleet.source().isEmpty()) {
-      return WARN;
+    boolean stopped = fleet.paused() || fleet.isRejected() || fleet.source().isEmpty();
+    if (stopped || fleet.isQuiet()) {
+      return stopped ? WARN : GOOD;
     }
-    return fleet.isQuiet() ? GOOD : fleet.phase().equals("idle") ? WARN : BUSY;
+    return fleet.phase().equals("idle") && fleet.total().isWell() ? WARN : BUSY;
   }
 
   static Mark of(ServiceView service) {

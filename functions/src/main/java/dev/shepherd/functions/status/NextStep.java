@@ -71,8 +71,8 @@ final class NextStep {
     before.ifPresent(known -> known.registered().forEach(inCloudMap::putIfAbsent));
     Set<Extras.Beside> ended = before
         .map(Extras::endedOf)
-        .map(known -> Stream.concat(known.stream(), look.endedOf().stream())
-            .collect(Collectors.toSet()))
+        .map(known ->
+            Stream.concat(known.stream(), look.endedOf().stream()).collect(Collectors.toSet()))
         .orElse(look.endedOf());
     return new Extras(extras, ended, inCloudMap, false);
   }

@@ -31,8 +31,7 @@ class AnswerTest {
   private static final FleetName FLEET = new FleetName("gateway");
 
   private static ServiceView service(int number) {
-    ConfigReference reference =
-        new ConfigReference.Pinned(FLEET, new ConfigHash("aaaaaaaaaaaa"));
+    ConfigReference reference = new ConfigReference.Pinned(FLEET, new ConfigHash("aaaaaaaaaaaa"));
     String arn = "arn:aws:ecs:eu-west-1:000000000000:task-definition/app-" + number + ":1";
     ServiceState state = new ServiceState(
         new ServiceName("prod", "application-with-a-long-name-" + number),
@@ -54,8 +53,7 @@ class AnswerTest {
         List.of(),
         ServiceState.Owner.OTHER_CONTROLLER,
         Optional.of(List.of()));
-    FleetView.Count count =
-        new FleetView.Count(1, 1, 1, new TreeMap<>(Map.of("aaaaaaaaaaaa", 1)));
+    FleetView.Count count = new FleetView.Count(1, 1, 1, new TreeMap<>(Map.of("aaaaaaaaaaaa", 1)));
     List<ServiceView.SickTask> sick =
         number % 100 == 0 ? List.of(new ServiceView.SickTask("f".repeat(32), NASTY)) : List.of();
     return new ServiceView(state, "pinned", count, sick, 0, true, true);
@@ -80,10 +78,7 @@ class AnswerTest {
     FleetView one =
         fleet(IntStream.rangeClosed(1, services).mapToObj(AnswerTest::service).toList());
     return new StatusView(
-        NOW,
-        Collections.nCopies(fleets, one),
-        0,
-        List.of(new StatusView.Failure(NASTY, NASTY)));
+        NOW, Collections.nCopies(fleets, one), 0, List.of(new StatusView.Failure(NASTY, NASTY)));
   }
 
   private static StatusRequest as(Format format) {
@@ -107,7 +102,8 @@ class AnswerTest {
     assertThat(capped.services().stream().map(ServiceView::name).toList())
         .isEqualTo(view(1, 300).fleets().getFirst().services().stream()
             .map(ServiceView::name)
-            .filter(name -> capped.services().stream().anyMatch(each -> each.name().equals(name)))
+            .filter(
+                name -> capped.services().stream().anyMatch(each -> each.name().equals(name)))
             .toList());
   }
 

@@ -61,8 +61,8 @@ final class StatusCommand implements Command {
 
   /** What the caller's own environment says stays with the SDK. */
   private static void pointAt(Endpoint endpoint) {
-    PROPERTIES.forEach((variable, property) ->
-        Optional.ofNullable(endpoint.environment().get(variable))
+    PROPERTIES.forEach(
+        (variable, property) -> Optional.ofNullable(endpoint.environment().get(variable))
             .filter(value -> !value.equals(System.getenv(variable)))
             .ifPresent(value -> System.setProperty(property, value)));
   }

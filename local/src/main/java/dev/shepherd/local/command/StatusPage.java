@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The local world's live page: one HTML file that fetches again and again what FleetStatus says, as
- * the widget of a dashboard shows it ({@code /status.html}), and what happened last ({@code
- * /status.json}, with FleetStatus' JSON in it).
+ * the widget of a dashboard shows it ({@code /status.html}), and what happened last
+ * ({@code /status.json}, with FleetStatus' JSON in it).
  */
 final class StatusPage {
   private static final int ENTRIES_SHOWN = 40;
@@ -37,17 +37,15 @@ final class StatusPage {
         LoopbackServer.STATUS, exchange -> answer(exchange, "text/html; charset=utf-8", page));
     server.context(
         "/status.html",
-        exchange -> answer(exchange, "text/html; charset=utf-8", bytes(status("html").asText())));
+        exchange ->
+            answer(exchange, "text/html; charset=utf-8", bytes(status("html").asText())));
     server.context(
         "/status.json",
         exchange -> answer(exchange, "application/json", bytes(news().toString())));
   }
 
   private JsonNode news() throws IOException {
-    return simulation
-        .news(ENTRIES_SHOWN)
-        .put("speed", speed)
-        .setAll((ObjectNode) status("json"));
+    return simulation.news(ENTRIES_SHOWN).put("speed", speed).setAll((ObjectNode) status("json"));
   }
 
   private JsonNode status(String format) throws IOException {

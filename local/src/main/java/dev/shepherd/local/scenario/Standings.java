@@ -174,8 +174,7 @@ final class Standings {
   private static Stream<WorldContainer> collectors(WorldTask task) {
     return task.containers().stream()
         .filter(container -> container.name().equals(Blueprint.COLLECTOR)
-            || container.secrets().keySet().stream()
-                .anyMatch(name -> name.contains(PREFIX)));
+            || container.secrets().keySet().stream().anyMatch(name -> name.contains(PREFIX)));
   }
 
   private String configOf(WorldTask task) {

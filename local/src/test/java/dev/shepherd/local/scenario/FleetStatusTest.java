@@ -27,7 +27,7 @@ final class FleetStatusTest {
   private static final int LAMBDA_LIMIT = 6_000_000;
 
   /** What brings a fleet to a phase. */
-  private interface Story {
+  interface Story {
     void tell(Stand stand) throws IOException;
   }
 
@@ -151,8 +151,11 @@ final class FleetStatusTest {
     assertThat(tree.lines().count()).isLessThan(90);
     assertThat(ask(stand, "{}").at("/fleets/0/services")).hasSize(300);
     for (String format : new String[] {"json", "text", "html"}) {
-      String answer =
-          stand.simulation.fleetStatus().call("{\"format\": \"" + format + "\"}").json();
+      String answer = stand
+          .simulation
+          .fleetStatus()
+          .call("{\"format\": \"" + format + "\"}")
+          .json();
       assertThat(answer.length()).isLessThan(LAMBDA_LIMIT);
     }
   }
@@ -202,8 +205,7 @@ final class FleetStatusTest {
             "a light widget", "{\"widgetContext\": {\"theme\": \"light\"}}", "shepherd light"),
         argumentSet("a page", "{\"format\": \"html\"}", "shepherd auto"),
         argumentSet("its editor", "{\"describe\": true, " + widget + "}", "| `fleet` |"),
-        argumentSet(
-            "colour", "{\"format\": \"text\", \"color\": true}", "\\u001B[33m⚠\\u001B[0m"));
+        argumentSet("colour", "{\"format\": \"text\", \"color\": true}", "\\u001B[33m⚠\\u001B[0m"));
   }
 
   @ParameterizedTest
