@@ -169,12 +169,12 @@ final class FleetStatusTest {
             "{name: b, pattern: sidecar, tasks: 12}")
         + """
         steps:
-          - {at: 10m, orphan: {service: a, instances: 2}}
-          - {at: 10m, unregister: {service: a, instances: 1}}
-          - {at: 10m, foreignInstance: {service: a, instances: 1}}
-          - {at: 10m, kill: {service: b, container: collector, tasks: 1}}
+          - {at: 11m, orphan: {service: a, instances: 2}}
+          - {at: 11m, unregister: {service: a, instances: 1}}
+          - {at: 11m, foreignInstance: {service: a, instances: 1}}
+          - {at: 11m, kill: {service: b, container: collector, tasks: 1}}
         """);
-    stand.pass(10);
+    stand.pass(11);
 
     String tree = ask(stand, "{\"format\": \"text\"}").asText();
     assertThat(tree)
