@@ -27,7 +27,7 @@ public final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
   /** How long a reason may be, tried in this order; one of ten in quarantine has a share. */
-  private static final List<Integer> REASON_LENGTHS = List.of(400, 120, 30);
+  private static final List<Integer> REASON_LENGTHS = List.of(700, 400, 120, 30);
 
   private static final int QUARANTINE_SHARE = 3;
 

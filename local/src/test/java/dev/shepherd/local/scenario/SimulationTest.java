@@ -124,7 +124,7 @@ class SimulationTest {
         "s.yaml",
         EXAMPLES);
     Simulation simulation = new Simulation(scenario, Path.of("../template.yaml"), Instant.EPOCH);
-    simulation.runTo(Duration.ofMinutes(25));
+    simulation.runTo(Duration.ofMinutes(27));
     Map<String, Integer> before = writes(simulation.report());
     Report after = simulation.run();
     assertThat(after.converged()).isTrue();

@@ -46,8 +46,8 @@ final class Canaries {
         .filter(
             service -> sizes.containsKey(service.name()) || !watch.of(service).isEmpty())
         .toList();
-    this.first =
-        FirstService.of(at, sizes.values().stream().mapToInt(Integer::intValue).sum());
+    int ordered = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    this.first = FirstService.of(at, Math.max(ordered, watch.all().size()));
   }
 
   private static List<ServiceState> eligible(Moment at) {

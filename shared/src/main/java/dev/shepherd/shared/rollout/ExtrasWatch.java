@@ -43,6 +43,13 @@ final class ExtrasWatch {
         .toList();
   }
 
+  /** Those that run, or are to; the ones that are on their way out as well. */
+  List<ExtraTask> all() {
+    return at.extras().up().stream()
+        .filter(extra -> extra.kind() == kind && extra.config().equals(config))
+        .toList();
+  }
+
   /** Asks for the ended ones, which tell what failed; none can be there before any is ordered. */
   Optional<RolloutDecision> unseen(List<ServiceState> beside) {
     Set<Extras.Beside> names = beside.stream()
@@ -117,11 +124,15 @@ final class ExtrasWatch {
             .isPresent());
   }
 
-  /** What ended before this step is none of its business; but a read may have been old. */
+  /**
+   * What ended before this step is none of its business; but a read may have been old. What held
+   * the try before is not held against this one: ECS shows it for an hour.
+   */
   private Instant since() {
     Instant begun = at.trial().orderedAt().orElse(at.state().since());
-    return (begun.isBefore(at.state().since()) ? begun : at.state().since())
-        .minus(Standing.READ_AGE);
+    Instant since =
+        (begun.isBefore(at.state().since()) ? begun : at.state().since()).minus(Standing.READ_AGE);
+    return at.state().held().map(Held::since).filter(since::isBefore).orElse(since);
   }
 
   private String why(ExtraTask extra) {
@@ -154,6 +165,12 @@ final class ExtrasWatch {
     Optional<RolloutDecision> late = late("the tasks that were ordered are not visible");
     if (late.isPresent()) {
       return late.get();
+    }
+    boolean leaving = at.extras().up().stream()
+        .anyMatch(extra -> extra.config().equals(config) && extra.draining());
+    if (leaving) { // They count as well, and an earlier try had them.
+      return new RolloutDecision.Wait(
+          "tasks of an earlier try of " + config + " are on their way out");
     }
     Set<ServiceName> unseen = counts.keySet().stream()
         .filter(service -> service.running() > 0 && service.tasks().isEmpty())

@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
  * </ol>
  */
 final class Probes {
-  private static final int KEY_DIGITS = 8;
-
   private final Moment at;
   private final ConfigHash config;
   private final boolean accessOnly;
@@ -83,9 +81,10 @@ final class Probes {
     SequencedMap<String, ServiceState> groups = new LinkedHashMap<>();
     services.stream()
         .filter(Probes::isProbed)
-        .filter(service -> !at.trial().probed().contains(key(service, config)))
+        .filter(service -> !ProbedGroups.has(at.trial().probed(), key(service, config)))
         .sorted(Comparator.comparing((ServiceState service) ->
                 at.extras().up(Kind.PROBE, service.name()).isEmpty())
+            .thenComparing(service -> key(service, config))
             .thenComparing(ServiceState::name))
         .forEach(service -> groups.putIfAbsent(key(service, config), service));
     return groups;
@@ -105,9 +104,7 @@ final class Probes {
         .distinct()
         .collect(Collectors.joining(" "));
     String role = service.definition().executionRole().orElse("");
-    int number = (config + " " + role + " " + binaries).hashCode();
-    return ("0".repeat(KEY_DIGITS) + Integer.toHexString(number))
-        .substring(Integer.toHexString(number).length());
+    return ProbedGroups.key(config.toString(), (role + " " + binaries).hashCode());
   }
 
   private Optional<RolloutDecision> step(boolean stay) {
@@ -181,6 +178,7 @@ final class Probes {
 
   /** Whether that probe is wanted: of a group that none has passed for. */
   static boolean isWanted(Moment at, ExtraTask probe, ServiceState service) {
-    return isProbed(service) && !at.trial().probed().contains(key(service, probe.config()));
+    return isProbed(service)
+        && !ProbedGroups.has(at.trial().probed(), key(service, probe.config()));
   }
 }
