@@ -16,6 +16,7 @@ import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,11 @@ final class StatusObserver {
     List<FleetView.Found> findings = seen.source()
         .flatMap(source -> told.read(fleet.toString(), () -> lint.of(fleet, source, managed)))
         .orElse(List.of());
-    List<ExtraTask> extras = extras(fleet, world.extras()).toList();
+    List<ExtraTask> extras = extras(fleet, world.extras())
+        .sorted(Comparator.comparing(ExtraTask::kind)
+            .thenComparing(ExtraTask::service)
+            .thenComparing(extra -> extra.task().id()))
+        .toList();
     return new FleetView(
         settings.names().source(fleet),
         seen.source().map(source -> new Source(source.version(), source.hash())),

@@ -37,15 +37,20 @@ final class StatusCommand implements Command {
     if (!parsed.rest().isEmpty()) {
       throw new UsageException("takes no arguments; name one fleet with --fleet");
     }
-    if (parsed.value("--endpoint-url").isPresent()) {
-      pointAt(Endpoint.of(parsed.value("--endpoint-url"), System.getenv()));
-    }
     ObjectNode event = JSON.createObjectNode();
     parsed.value("--fleet").ifPresent(fleet -> event.put("fleet", fleet));
     if (!parsed.has("--json")) {
       event.put("format", "text").put("color", parsed.has("--color"));
     }
-    CalledFunction.Result answer = call(event.toString());
+    Runnable restore = parsed.value("--endpoint-url").isPresent()
+        ? pointAt(Endpoint.of(parsed.value("--endpoint-url"), System.getenv()))
+        : () -> {};
+    CalledFunction.Result answer;
+    try {
+      answer = call(event.toString());
+    } finally {
+      restore.run();
+    }
     answer.log().forEach(System.err::println);
     JsonNode json = JSON.readTree(answer.json());
     if (json.has("error")) {
@@ -59,12 +64,21 @@ final class StatusCommand implements Command {
     return answer.log().isEmpty() ? 0 : 1; // A line for each thing that could not be read.
   }
 
-  /** What the caller's own environment says stays with the SDK. */
-  private static void pointAt(Endpoint endpoint) {
-    PROPERTIES.forEach(
-        (variable, property) -> Optional.ofNullable(endpoint.environment().get(variable))
+  /**
+   * What the caller's own environment says stays with the SDK.
+   *
+   * @return puts everything back
+   */
+  private static Runnable pointAt(Endpoint endpoint) {
+    Map<String, Optional<String>> before = new HashMap<>();
+    PROPERTIES.forEach((variable, property) ->
+        Optional.ofNullable(endpoint.environment().get(variable))
             .filter(value -> !value.equals(System.getenv(variable)))
-            .ifPresent(value -> System.setProperty(property, value)));
+            .ifPresent(value -> before.put(
+                property, Optional.ofNullable(System.setProperty(property, value)))));
+    return () -> before.forEach((property, value) ->
+        value.ifPresentOrElse(
+            old -> System.setProperty(property, old), () -> System.clearProperty(property)));
   }
 
   private static CalledFunction.Result call(String event) throws IOException {

@@ -169,8 +169,8 @@ final class FleetStatusTest {
             "{name: b, pattern: sidecar, tasks: 12}")
         + """
         steps:
-          - {at: 11m, orphan: {service: a, instances: 2}}
           - {at: 11m, unregister: {service: a, instances: 1}}
+          - {at: 11m, orphan: {service: a, instances: 2}}
           - {at: 11m, foreignInstance: {service: a, instances: 1}}
           - {at: 11m, kill: {service: b, container: collector, tasks: 1}}
         """);
