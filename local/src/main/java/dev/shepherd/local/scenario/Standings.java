@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 
 /** How the fleets stand, read from the world itself and from what Shepherd wrote of them. */
 final class Standings {
+  /** Of config parameters: the template's default. */
+  static final String PREFIX = "/collectors/";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
@@ -181,8 +184,7 @@ final class Standings {
   private static Stream<WorldContainer> collectors(WorldTask task) {
     return task.containers().stream()
         .filter(container -> container.name().equals(Blueprint.COLLECTOR)
-            || container.secrets().keySet().stream()
-                .anyMatch(name -> name.contains(LiveFleets.PREFIX)));
+            || container.secrets().keySet().stream().anyMatch(name -> name.contains(PREFIX)));
   }
 
   private String configOf(WorldTask task) {
@@ -193,7 +195,7 @@ final class Standings {
   Optional<String> readBy(WorldTask task) {
     return collectors(task)
         .flatMap(collector -> collector.secrets().entrySet().stream())
-        .filter(secret -> secret.getKey().contains(LiveFleets.PREFIX))
+        .filter(secret -> secret.getKey().contains(PREFIX))
         .map(secret -> hash(secret.getKey(), secret.getValue()))
         .findFirst();
   }

@@ -73,6 +73,7 @@ final class MainTest {
             "no such controller",
             List.of("simulate", "--controller", "chef", "a.yaml"),
             "--controller is one of shepherd, redeploy, none, got chef"),
+        argumentSet("a status of what", List.of("status", "x"), "one fleet with --fleet"),
         argumentSet("option without value", List.of("invoke", "--function"), "needs a value"));
   }
 
@@ -138,9 +139,9 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "demo", "invoke", "local", "simulate", "validate"})
+  @ValueSource(strings = {"bench", "demo", "invoke", "local", "simulate", "status", "validate"})
   void helpIsNoMistake(String command) throws Exception {
-    assertThat(Main.commands()).hasSize(6).containsKey(command);
+    assertThat(Main.commands()).hasSize(7).containsKey(command);
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
   }
