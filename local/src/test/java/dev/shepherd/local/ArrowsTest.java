@@ -66,6 +66,7 @@ class ArrowsTest {
           "local.command",
           Set.of(
               "local.bench",
+              "local.invariant",
               "local.scenario",
               "local.lambda",
               "local.protocol",

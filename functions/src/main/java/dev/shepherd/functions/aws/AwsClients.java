@@ -1,5 +1,6 @@
 package dev.shepherd.functions.aws;
 
+import dev.shepherd.functions.aws.ec2.Ec2Calls;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -71,6 +72,11 @@ public record AwsClients(
   /** A new client of Cloud Map. */
   public ServiceDiscoveryClient cloudMap() {
     return shared(ServiceDiscoveryClient.builder()).build();
+  }
+
+  /** A new caller of EC2. */
+  public Ec2Calls ec2() {
+    return new Ec2Calls(http);
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B shared(B builder) {

@@ -26,6 +26,11 @@ public final class ExtraTaskNames {
     };
   }
 
+  /** Whether a revision, by its ARN, is of a family of extra tasks. */
+  public static boolean isOfFamily(String revision, Kind kind) {
+    return revision.matches(".*" + family("", kind) + ":[0-9]+");
+  }
+
   /** The family of a service's extra tasks. */
   public static String family(String of, Kind kind) {
     return of + "-" + startedBy(kind);

@@ -109,16 +109,6 @@ public final class FleetReader {
   }
 
   /**
-   * Whether a service's definition takes a config; one that may not be read is told, and counts as
-   * taking one.
-   */
-  public boolean takesConfig(String cluster, Service service, BiConsumer<String, String> failed) {
-    return state(cluster, service, failed)
-        .map(state -> !state.definition().collectors().isEmpty())
-        .orElse(true);
-  }
-
-  /**
    * Every service of a cluster, but those that are going; none where there is no such cluster,
    * which is told.
    */
@@ -142,7 +132,11 @@ public final class FleetReader {
         .flatMap(service -> state(name.cluster(), service, failed));
   }
 
-  private Optional<ServiceState> state(
+  /**
+   * A service as the planners see it, for all of its fleets together; empty where its definition
+   * may not be read, which is told.
+   */
+  public Optional<ServiceState> state(
       String cluster, Service service, BiConsumer<String, String> failed) {
     try {
       return Optional.of(

@@ -7,4 +7,17 @@ import java.time.InstantSource;
 public interface PassingTime extends InstantSource {
   /** Returns when this much time has passed on this clock. */
   void pass(Duration duration);
+
+  /** Waits, whatever the clock is; less when the thread is interrupted, which stays noted. */
+  static void pause(InstantSource clock, Duration duration) {
+    if (clock instanceof PassingTime time) {
+      time.pass(duration);
+      return;
+    }
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.shepherd.functions.aws;
 
+import dev.shepherd.shared.fleet.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
@@ -7,11 +8,12 @@ import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 
 /**
- * Reads tasks that RunTask started, in full pages or not at all. Of n tasks: max(1, ⌈n/100⌉)
+ * Reads tasks by who started them, in full pages or not at all. Of n tasks: max(1, ⌈n/100⌉)
  * ListTasks, ⌈n/100⌉ DescribeTasks.
  */
 public final class StandaloneTasks {
@@ -25,27 +27,39 @@ public final class StandaloneTasks {
 
   /** The ARNs of the tasks that RunTask's caller gave this mark, and that should run. */
   public List<String> running(String cluster, String startedBy) {
-    return Pages.all(
-        token -> ecs.listTasks(ListTasksRequest.builder()
-            .cluster(cluster)
-            .startedBy(startedBy)
-            .maxResults(PAGE)
-            .nextToken(token)
-            .build()),
-        ListTasksResponse::taskArns,
-        ListTasksResponse::nextToken);
+    return list(ListTasksRequest.builder().cluster(cluster).startedBy(startedBy).build());
+  }
+
+  /** The ARNs of a service's tasks that should run; none when it is gone. */
+  public List<String> running(ServiceName service) {
+    try {
+      return list(ListTasksRequest.builder()
+          .cluster(service.cluster())
+          .serviceName(service.service())
+          .build());
+    } catch (ServiceNotFoundException _) {
+      return List.of();
+    }
+  }
+
+  /** The ARNs of all tasks of a cluster that should run. */
+  public List<String> all(String cluster) {
+    return list(ListTasksRequest.builder().cluster(cluster).build());
   }
 
   /** The ARNs of the tasks of a family that ended, or are about to, within the last hour. */
   public List<String> stopped(String cluster, String family) {
+    return list(ListTasksRequest.builder()
+        .cluster(cluster)
+        .family(family)
+        .desiredStatus(DesiredStatus.STOPPED)
+        .build());
+  }
+
+  private List<String> list(ListTasksRequest request) {
     return Pages.all(
-        token -> ecs.listTasks(ListTasksRequest.builder()
-            .cluster(cluster)
-            .family(family)
-            .desiredStatus(DesiredStatus.STOPPED)
-            .maxResults(PAGE)
-            .nextToken(token)
-            .build()),
+        token ->
+            ecs.listTasks(request.toBuilder().maxResults(PAGE).nextToken(token).build()),
         ListTasksResponse::taskArns,
         ListTasksResponse::nextToken);
   }

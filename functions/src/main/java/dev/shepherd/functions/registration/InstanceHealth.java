@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.servicediscovery.model.GetInstancesHealthStatusRequest;
 import software.amazon.awssdk.services.servicediscovery.model.GetInstancesHealthStatusResponse;
 import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.HealthStatus;
 
 /**
- * What Cloud Map says of the health of Shepherd's instances. Only a service with a <a
+ * What Cloud Map says of the health of instances. Only a service with a <a
  * href="https://docs.aws.amazon.com/cloud-map/latest/api/API_HealthCheckCustomConfig.html">custom
  * check</a> lets callers say it; that is settled when the service is made.
  */
@@ -37,16 +38,23 @@ final class InstanceHealth {
   }
 
   /** The same instances, Shepherd's with their health; none is asked for where there is none. */
-  List<Instance> of(Registry registry, List<Instance> instances, Set<String> clusters) {
-    List<String> own = instances.stream()
-        .filter(instance -> instance.isShepherds(clusters))
-        .map(Instance::id)
-        .toList();
-    if (own.isEmpty() || !isCustom(registry)) {
+  List<Instance> ofShepherds(Registry registry, List<Instance> instances, Set<String> clusters) {
+    return of(registry, instances, instance -> instance.owner(clusters) == Instance.Owner.SHEPHERD);
+  }
+
+  /** The same instances, all with their health. */
+  List<Instance> ofAll(Registry registry, List<Instance> instances) {
+    return of(registry, instances, instance -> instance.healthy().isEmpty());
+  }
+
+  private List<Instance> of(
+      Registry registry, List<Instance> instances, Predicate<Instance> asked) {
+    List<String> ids = instances.stream().filter(asked).map(Instance::id).toList();
+    if (ids.isEmpty() || !isCustom(registry)) {
       return instances;
     }
     Map<String, HealthStatus> says = new HashMap<>();
-    for (List<String> chunk : Pages.chunks(own, PAGE)) {
+    for (List<String> chunk : Pages.chunks(ids, PAGE)) {
       says.putAll(read(registry.id(), chunk));
     }
     return instances.stream()

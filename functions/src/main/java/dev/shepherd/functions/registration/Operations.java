@@ -1,8 +1,10 @@
 package dev.shepherd.functions.registration;
 
 import dev.shepherd.functions.aws.AwsError;
+import dev.shepherd.functions.aws.PassingTime;
 import dev.shepherd.functions.aws.Run;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +17,9 @@ import software.amazon.awssdk.services.servicediscovery.model.Operation;
 /**
  * Cloud Map's <a
  * href="https://docs.aws.amazon.com/cloud-map/latest/api/API_GetOperation.html">operations</a> that
- * Shepherd has asked for and that were not over when last seen. They are looked at once when a run
- * has asked for them, and once by each later run, before it lists anything. Lost with this instance
- * of the function: then the listing tells what became of them.
+ * Shepherd has asked for and that were not over when last seen. A run looks at what earlier ones
+ * left before it lists anything, and follows its own to their end while it has time. Lost with this
+ * instance of the function: then the listing tells what became of them.
  */
 final class Operations {
   private record Subject(String registry, String instance) implements Comparable<Subject> {
@@ -32,11 +34,18 @@ final class Operations {
     }
   }
 
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  /** Pauses double up to 16 s: what takes longer than half a minute is left to the next run. */
+  private static final int MOST_PAUSES = 5;
+
   private final RegistrationAws aws;
+  private final InstantSource clock;
   private final Map<Subject, String> pending = new TreeMap<>();
 
-  Operations(RegistrationAws aws) {
+  Operations(RegistrationAws aws, InstantSource clock) {
     this.aws = aws;
+    this.clock = clock;
   }
 
   void submitted(String registry, String instance, String operation) {
@@ -51,9 +60,23 @@ final class Operations {
         .collect(Collectors.toSet());
   }
 
-  /** Looks at all, while there is time; one that failed is told. */
+  /** Looks at all until they are over, while there is time. */
+  void followToTheEnd(Run run) {
+    Duration pause = FIRST_PAUSE;
+    follow(run);
+    for (int i = 0; i < MOST_PAUSES && !pending.isEmpty(); i++) {
+      if (run.left().compareTo(pause) <= 0) {
+        return;
+      }
+      PassingTime.pause(clock, pause);
+      pause = pause.multipliedBy(2);
+      follow(run);
+    }
+  }
+
+  /** Looks at all once, while there is time; one that failed is told. */
   void follow(Run run) {
-    for (Map.Entry<Subject, String> each : List.copyOf(new ArrayList<>(pending.entrySet()))) {
+    for (Map.Entry<Subject, String> each : List.copyOf(pending.entrySet())) {
       if (!run.hasTime()) {
         return;
       }

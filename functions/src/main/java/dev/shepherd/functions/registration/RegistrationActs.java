@@ -5,22 +5,26 @@ import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.shared.registration.RegistrationDecision;
+import dev.shepherd.shared.registration.RegistrationDecision.Change;
 import dev.shepherd.shared.registration.RegistrationDecision.Correct;
 import dev.shepherd.shared.registration.RegistrationDecision.Deregister;
 import dev.shepherd.shared.registration.RegistrationDecision.Leave;
 import dev.shepherd.shared.registration.RegistrationDecision.Register;
 import dev.shepherd.shared.registration.RegistrationDecision.SetHealth;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.servicediscovery.model.CustomHealthStatus;
 import software.amazon.awssdk.services.servicediscovery.model.DeregisterInstanceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.RegisterInstanceRequest;
+import software.amazon.awssdk.services.servicediscovery.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.servicediscovery.model.UpdateInstanceCustomHealthStatusRequest;
 
 /**
@@ -31,6 +35,8 @@ import software.amazon.awssdk.services.servicediscovery.model.UpdateInstanceCust
  */
 final class RegistrationActs {
   private static final int FAILURES_TOLD = 5;
+  private static final String DEREGISTERED = "deregistered";
+  private static final String REGISTERED = "registered";
 
   private final RegistrationAws aws;
   private final Operations operations;
@@ -43,34 +49,66 @@ final class RegistrationActs {
   }
 
   /**
-   * Does it, and publishes {@code Registrations Repaired} where something was done.
+   * What was done.
    *
-   * @throws ReconcileException that names what was refused, when all else is done
+   * @param instances those that are settled: by Shepherd, or found so
+   * @param deregistered how many of them were taken out
+   * @param registered how many of them were put in
+   * @param failures what was refused
    */
-  void apply(Registry registry, List<RegistrationDecision> decisions, Run run) {
+  record Done(Set<String> instances, int deregistered, int registered, List<String> failures) {
+    Done {
+      instances = Set.copyOf(instances);
+      failures = List.copyOf(failures);
+    }
+
+    /** @throws ReconcileException that names what was refused */
+    void refuseFailures() {
+      if (!failures.isEmpty()) {
+        throw new ReconcileException(failures.size() + " refused: "
+            + String.join("; ", failures.subList(0, Math.min(FAILURES_TOLD, failures.size()))));
+      }
+    }
+  }
+
+  /**
+   * Does it while there is time, and publishes {@code Registrations Repaired} for what was done.
+   */
+  Done apply(Registry registry, List<RegistrationDecision> decisions, Run run) {
     Map<String, List<String>> done = new TreeMap<>();
+    Set<String> settled = new HashSet<>();
     List<String> failures = new ArrayList<>();
+    boolean full = false;
     for (RegistrationDecision decision : decisions) {
+      if ((full && decision instanceof Register) || !run.hasTime()) {
+        continue; // The next run's: nothing is lost by waiting.
+      }
       try {
         act(registry.id(), decision).ifPresent(act -> {
           run.count(act.metric(), 1);
           done.computeIfAbsent(act.member(), _ -> new ArrayList<>()).add(act.instance());
         });
+        if (decision instanceof Change change) {
+          settled.add(change.instance());
+        }
       } catch (SdkException refused) {
+        full |= refused instanceof ResourceLimitExceededException;
         failures.add(decision.getClass().getSimpleName() + ": " + AwsError.describe(refused));
       }
     }
     if (!done.isEmpty()) {
       tell(registry, done);
     }
-    if (!failures.isEmpty()) {
-      throw new ReconcileException(failures.size() + " refused: "
-          + String.join("; ", failures.subList(0, Math.min(FAILURES_TOLD, failures.size()))));
-    }
+    return new Done(
+        settled,
+        done.getOrDefault(DEREGISTERED, List.of()).size(),
+        done.getOrDefault(REGISTERED, List.of()).size(),
+        failures);
   }
 
   private void tell(Registry registry, Map<String, List<String>> done) {
     Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("subject", registry.subject());
     detail.put("registry", registry.id());
     detail.put("services", registry.registrants().keySet().stream().sorted().toList());
     detail.putAll(done);
@@ -84,13 +122,12 @@ final class RegistrationActs {
     return switch (decision) {
       case Register missing ->
         register(registry, missing.instance(), missing.attributes())
-            .map(id -> new Act(id, "registered", "Registered"));
+            .map(id -> new Act(id, REGISTERED, "Registered"));
       case Correct wrong ->
         register(registry, wrong.instance(), wrong.attributes())
             .map(id -> new Act(id, "corrected", "Corrected"));
       case Deregister stale ->
-        deregister(registry, stale.instance())
-            .map(id -> new Act(id, "deregistered", "Deregistered"));
+        deregister(registry, stale.instance()).map(id -> new Act(id, DEREGISTERED, "Deregistered"));
       case SetHealth health -> Optional.of(setHealth(registry, health));
       case Leave _ -> Optional.empty();
     };

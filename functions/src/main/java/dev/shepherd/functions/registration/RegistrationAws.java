@@ -2,6 +2,10 @@ package dev.shepherd.functions.registration;
 
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.EcsReads;
+import dev.shepherd.functions.aws.ec2.DescribeInstancesRequest;
+import dev.shepherd.functions.aws.ec2.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesResponse;
 import software.amazon.awssdk.services.servicediscovery.model.DeregisterInstanceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.DeregisterInstanceResponse;
 import software.amazon.awssdk.services.servicediscovery.model.GetInstancesHealthStatusRequest;
@@ -16,12 +20,29 @@ import software.amazon.awssdk.services.servicediscovery.model.RegisterInstanceRe
 import software.amazon.awssdk.services.servicediscovery.model.RegisterInstanceResponse;
 import software.amazon.awssdk.services.servicediscovery.model.UpdateInstanceCustomHealthStatusRequest;
 import software.amazon.awssdk.services.servicediscovery.model.UpdateInstanceCustomHealthStatusResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 
 /**
  * Every AWS call that RegistrationSync may make, one method each; {@code template.yaml} grants
  * exactly these, and a test compares the two.
  */
 public interface RegistrationAws extends EcsReads, DomainEvents.Calls {
+  /** {@code ecs:DescribeContainerInstances}. */
+  DescribeContainerInstancesResponse describeContainerInstances(
+      DescribeContainerInstancesRequest request);
+
+  /** {@code ec2:DescribeInstances}. */
+  DescribeInstancesResponse describeInstances(DescribeInstancesRequest request);
+
+  /** {@code ssm:GetParameters}. */
+  GetParametersResponse getParameters(GetParametersRequest request);
+
+  /** {@code ssm:PutParameter}. */
+  PutParameterResponse putParameter(PutParameterRequest request);
+
   /** {@code servicediscovery:ListInstances}. */
   ListInstancesResponse listInstances(ListInstancesRequest request);
 

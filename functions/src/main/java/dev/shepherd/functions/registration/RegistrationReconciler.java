@@ -6,53 +6,64 @@ import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
+import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
-import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.functions.event.Looks;
+import dev.shepherd.functions.registration.RegistrationActs.Done;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.registration.Instance;
-import dev.shepherd.shared.registration.RegistrationDecision;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
-import dev.shepherd.shared.registration.RegistrationDecision.Leave;
 import dev.shepherd.shared.registration.RegistrationLimits;
-import dev.shepherd.shared.registration.RegistrationPlanner;
-import dev.shepherd.shared.registration.RegistrationSnapshot;
+import dev.shepherd.shared.registration.RegistrationPlan;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * One run: folds the hints to Cloud Map services, lists all of their instances, then reads the
  * tasks, and for each service plans and applies. Instances are listed before tasks are read, so
- * that an instance without a task is stale and not merely new. Calls: {@link RegistrationObserver}.
+ * that an instance without a task is stale and not merely new. What was seen before, and how
+ * healthy instances are, is read only where the plan rests on it. Calls:
+ * {@link RegistrationObserver}.
  */
 final class RegistrationReconciler {
-  private final RegistrationLimits limits;
   private final InstantSource clock;
   private final List<String> clusters;
   private final Operations operations;
+  private final Registries registries;
   private final RegistrationObserver observer;
   private final RegistrationActs acts;
+  private final RegistrationTelling telling;
+  private final Marks marks;
+  private final Planning planning;
   private final Looks looks = new Looks();
 
-  /** A Cloud Map service's instances, or why they could not all be listed. */
-  private record Listing(Registry registry, List<Instance> instances, Optional<String> partial) {}
+  /** The services that register somewhere, as last read: of another one no event matters. */
+  private Optional<Set<ServiceName>> registrants = Optional.empty();
 
   RegistrationReconciler(
       RegistrationAws aws, Settings settings, RegistrationLimits limits, InstantSource clock) {
-    this.limits = limits;
     this.clock = clock;
     this.clusters = settings.clusters();
-    this.operations = new Operations(aws);
+    this.operations = new Operations(aws, clock);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     FleetReader fleets = new FleetReader(aws, clusters, definitions);
-    this.observer = new RegistrationObserver(aws, clusters, fleets, definitions);
-    this.acts = new RegistrationActs(aws, operations, new DomainEvents(aws));
+    this.registries = new Registries(clusters, fleets, new StandaloneTasks(aws));
+    this.observer = new RegistrationObserver(aws, definitions);
+    DomainEvents events = new DomainEvents(aws);
+    this.acts = new RegistrationActs(aws, operations, events);
+    this.telling = new RegistrationTelling(events);
+    this.marks = new Marks(aws, settings.names());
+    this.planning = new Planning(observer, operations, marks, limits, clock);
   }
 
   void reconcile(Intake intake, Run run) {
@@ -63,92 +74,116 @@ final class RegistrationReconciler {
       return;
     }
     looks.begin(clock.instant());
+    marks.begin();
     run.guarded("all registrations", () -> {
       operations.follow(run);
-      List<Listing> listings = observer.registries(hints, run::failed).values().stream()
-          .map(this::list)
-          .toList();
-      Map<String, List<Task>> tasks = observer.tasks(
-          listings.stream().flatMap(listing -> listing.instances().stream()).toList());
-      listings.forEach(listing -> reconcile(listing, tasks, run));
-      operations.follow(run);
+      look(hints, run);
+      operations.followToTheEnd(run);
       if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
         looks.lookedEverywhere();
       }
     });
+    marks.write(run);
   }
 
   private boolean isOurs(Hint hint) {
     return switch (hint) {
-      case Hint.OfService named -> clusters.contains(named.service().cluster());
+      case Hint.OfService named ->
+        clusters.contains(named.service().cluster())
+            && registrants.map(known -> known.contains(named.service())).orElse(true);
       case Hint.OfTask task -> clusters.contains(task.cluster());
       case Hint.Everywhere _ -> true;
       case Hint.OfFleet _ -> false; // A config that is only written has no canary yet.
     };
   }
 
-  private Listing list(Registry registry) {
+  private void look(List<Hint> hints, Run run) {
+    Instant begun = clock.instant();
+    Registries.Found found = registries.find(run::failed);
+    registrants = Optional.of(found.registrants());
+    marks.keepOnly(found.registries().keySet());
+    List<Listing> listings = registries.named(found, hints).values().stream()
+        .map(registry -> list(registry, found, run))
+        .toList();
+    View view = new View(begun, found, tasks(found, listings));
+    run.guarded("hosts", () -> observer.hosts(view.tasks()));
+    listings.forEach(listing -> reconcile(listing, view, run));
+  }
+
+  private Map<String, List<Task>> tasks(Registries.Found found, List<Listing> listings) {
+    List<Listing> open =
+        listings.stream().filter(listing -> listing.closed().isEmpty()).toList();
+    Set<ServiceName> services = open.stream()
+        .flatMap(listing -> listing.registry().registrants().keySet().stream())
+        .collect(Collectors.toSet());
+    List<Instance> instances =
+        open.stream().flatMap(listing -> listing.instances().stream()).toList();
+    return open.isEmpty() ? new TreeMap<>() : observer.tasks(found, services, instances);
+  }
+
+  private Listing list(Registry registry, Registries.Found found, Run run) {
+    if (registry.serviceConnect()) {
+      return Listing.closed(
+          registry,
+          Guard.SERVICE_CONNECT,
+          "ECS's Service Connect keeps its instances; they are only read");
+    }
+    if (!run.hasTime()) {
+      return Listing.closed(registry, Guard.PARTIAL, Run.NO_TIME);
+    }
     try {
-      return new Listing(registry, observer.instances(registry), Optional.empty());
+      return new Listing(
+          registry, observer.instances(registry, found.clusters().keySet()), Optional.empty());
     } catch (ReconcileException refused) {
-      return new Listing(registry, List.of(), Optional.of(String.valueOf(refused.getMessage())));
+      return Listing.closed(registry, Guard.PARTIAL, String.valueOf(refused.getMessage()));
     } catch (SdkException refused) {
-      return new Listing(registry, List.of(), Optional.of(AwsError.describe(refused)));
+      return AwsError.of(refused) == AwsError.GONE
+          ? Listing.closed(
+              registry,
+              Guard.NO_SERVICE,
+              "there is no such Cloud Map service any more: give the ECS services the one that"
+                  + " stands for it (UpdateService, serviceRegistries)")
+          : Listing.closed(registry, Guard.PARTIAL, AwsError.describe(refused));
     }
   }
 
-  private void reconcile(Listing listing, Map<String, List<Task>> tasks, Run run) {
+  private void reconcile(Listing listing, View view, Run run) {
     Registry registry = listing.registry();
     if (!run.hasTime()) {
       run.leftForNext(registry.subject(), Run.NO_TIME);
       return;
     }
     boolean whole = run.guarded(registry.subject(), () -> {
-      List<RegistrationDecision> decisions =
-          RegistrationPlanner.plan(snapshot(listing, tasks), limits);
-      decisions.forEach(decision -> tell(registry, decision, run));
-      if (!run.dryRun()) {
-        acts.apply(registry, decisions, run);
+      Optional<Done> done = pass(listing, view, 0, run);
+      if (done.isPresent()) {
+        operations.followToTheEnd(run);
+        pass(list(registry, view.found(), run), view, done.get().deregistered(), run);
       }
     });
-    if (whole && listing.partial().isEmpty()) {
+    if (whole && listing.closed().isEmpty()) {
       looks.looked(registry.registrants().keySet());
     }
   }
 
-  private RegistrationSnapshot snapshot(Listing listing, Map<String, List<Task>> tasks) {
-    if (listing.partial().isPresent()) {
-      return new RegistrationSnapshot(
-          listing.registry().id(),
-          listing.partial(),
-          Set.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          false,
-          Set.of());
+  /**
+   * Plans, tells and applies.
+   *
+   * @return what was done, if it may let go what was held only because it was the last
+   */
+  private Optional<Done> pass(Listing listing, View view, int takenOut, Run run) {
+    Registry registry = listing.registry();
+    RegistrationPlan plan = planning.of(listing, view, takenOut, run);
+    telling.tell(registry, plan, run);
+    if (run.dryRun()) {
+      planning.keep(registry, plan.suspected());
+      return Optional.empty();
     }
-    return observer.snapshot(
-        listing.registry(),
-        listing.instances(),
-        tasks,
-        operations.underWay(listing.registry().id()));
-  }
-
-  private static void tell(Registry registry, RegistrationDecision decision, Run run) {
-    String name = decision.getClass().getSimpleName();
-    switch (decision) {
-      case Leave(var guard, var instances, var reason) -> {
-        Level level = guard.holds() ? Level.WARN : Level.INFO;
-        run.count("Held", guard.holds() ? Math.max(1, instances.size()) : 0);
-        run.decided(level, registry.subject(), name + " " + guard, reason);
-        if (guard == Guard.PARTIAL) {
-          run.failed(registry.subject(), reason);
-        }
-      }
-      case RegistrationDecision.Change change ->
-        run.decided(
-            Level.INFO, registry.subject(), name, change.instance() + ": " + change.reason());
-    }
+    Done done = acts.apply(registry, plan.decisions(), run);
+    planning.keep(registry, plan.suspectedBeside(done.instances()));
+    telling.hold(registry, plan);
+    done.refuseFailures();
+    return plan.holds(Guard.LAST) && done.registered() > 0 && takenOut == 0
+        ? Optional.of(done)
+        : Optional.empty();
   }
 }

@@ -58,11 +58,11 @@ public final class RegistrationSyncHandler implements RequestStreamHandler {
     this.settings = Settings.from(environment);
     this.clock = clock;
     this.rates = new Rates(clock, SHARE);
-    AwsClients paced = clients.within(rates);
-    RegistrationAws aws = new SdkRegistrationAws(paced.ecs(), paced.cloudMap(), paced.events());
+    RegistrationAws aws = new SdkRegistrationAws(clients.within(rates));
     this.events = new DomainEvents(aws);
-    RegistrationLimits limits =
-        new RegistrationLimits(Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20));
+    RegistrationLimits limits = new RegistrationLimits(
+        Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20),
+        Duration.ofSeconds(Settings.number(environment, "SHEPHERD_GRACE_SECONDS", 60)));
     this.reconciler = new RegistrationReconciler(aws, settings, limits, clock);
   }
 

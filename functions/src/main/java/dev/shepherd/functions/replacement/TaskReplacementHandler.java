@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.aws.AwsClients;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.Json;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
@@ -27,7 +28,11 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class TaskReplacementHandler implements RequestStreamHandler {
   private static final String FUNCTION = "TaskReplacement";
 
+  /** Of AWS's rates, in percent; the other functions and everybody else have the rest. */
+  private static final int SHARE = 25;
+
   private final Settings settings;
+  private final Rates rates;
   private final InstantSource clock;
   private final DomainEvents events;
   private final ReplacementReconciler reconciler;
@@ -52,7 +57,9 @@ public final class TaskReplacementHandler implements RequestStreamHandler {
       Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = Settings.from(environment);
     this.clock = clock;
-    ReplacementAws aws = new SdkReplacementAws(clients.ecs(), clients.ssm(), clients.events());
+    this.rates = new Rates(clock, SHARE);
+    AwsClients paced = clients.within(rates);
+    ReplacementAws aws = new SdkReplacementAws(paced.ecs(), paced.ssm(), paced.events());
     this.events = new DomainEvents(aws);
     ReplacementLimits limits = new ReplacementLimits(
         Settings.number(environment, "SHEPHERD_MAX_UNAVAILABLE_PERCENT", 10),
@@ -73,6 +80,7 @@ public final class TaskReplacementHandler implements RequestStreamHandler {
         events,
         intake.dryRun() || settings.dryRun(),
         () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+    rates.begin(run::left);
     reconciler.reconcile(intake, run);
     output.write(Json.write(run.answer()).getBytes(StandardCharsets.UTF_8));
   }

@@ -18,9 +18,9 @@ import dev.shepherd.shared.rollout.Extras.InCloudMap;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +61,17 @@ final class ExtraTaskReader {
   /** What was asked for, with what was read of them before. */
   Extras read(RolloutSnapshot snapshot, ExtrasLook look) {
     Extras before = snapshot.extras().orElseGet(() -> running(snapshot.fleet()));
-    List<ExtraTask> tasks = new ArrayList<>(before.tasks());
+    // One that ended since it was read first is the same one.
+    Map<String, ExtraTask> tasks = new LinkedHashMap<>();
+    before.tasks().forEach(extra -> tasks.put(extra.task().id(), extra));
     Set<Beside> endedOf = new HashSet<>(before.endedOf());
     Map<ServiceName, InCloudMap> registered = new HashMap<>(before.registered());
     for (ServiceState service : snapshot.services()) {
       for (Kind kind : Kind.values()) {
         Beside beside = new Beside(kind, service.name());
         if (look.endedOf().contains(beside) && endedOf.add(beside)) {
-          tasks.addAll(ended(snapshot.fleet(), service, kind));
+          ended(snapshot.fleet(), service, kind)
+              .forEach(extra -> tasks.put(extra.task().id(), extra));
         }
       }
       if (look.registeredOf().contains(service.name())) {
@@ -76,7 +79,7 @@ final class ExtraTaskReader {
             service.name(), service.registry().map(this::inCloudMap).orElse(InCloudMap.NONE));
       }
     }
-    return new Extras(tasks, endedOf, registered, before.told());
+    return new Extras(List.copyOf(tasks.values()), endedOf, registered, before.told());
   }
 
   private Extras running(FleetName fleet) {
@@ -107,12 +110,15 @@ final class ExtraTaskReader {
         .toList();
   }
 
-  /** One of this fleet's, by its mark and its tags together. */
+  /** One of this fleet's, by its mark, its family and its tags together. */
   private static Optional<ExtraTask> extra(FleetName fleet, String cluster, Task task) {
     Map<String, String> tags = task.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
-    boolean ours = fleet.toString().equals(tags.get(ExtraTaskNames.FLEET_TAG));
+    boolean ours = fleet.toString().equals(tags.get(ExtraTaskNames.FLEET_TAG))
+        && tags.containsKey(ExtraTaskNames.SERVICE_TAG);
     return Stream.of(Kind.values())
-        .filter(kind -> ours && ExtraTaskNames.startedBy(kind).equals(task.startedBy()))
+        .filter(kind -> ours
+            && ExtraTaskNames.startedBy(kind).equals(task.startedBy())
+            && ExtraTaskNames.isOfFamily(task.taskDefinitionArn(), kind))
         .findFirst()
         .flatMap(kind -> Optional.ofNullable(tags.get(ExtraTaskNames.CONFIG_TAG))
             .filter(hash -> hash.matches("[0-9a-f]{12}"))

@@ -9,7 +9,9 @@ import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;
 import java.util.List;
 import java.util.Locale;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -86,16 +88,22 @@ final class ExtraTaskRunner {
   private String revisionOf(FleetName fleet, ExtraOrder order) {
     Revision base = definitions.read(order.base());
     String family = ExtraTaskNames.family(base.definition().family(), order.kind());
+    RegisterTaskDefinitionRequest wanted =
+        definitions.extra(base, fleet, order.config(), order.digests(), order.kind());
     return newest(family).stream()
         .map(definitions::read)
         .filter(revision -> revision.isMadeFrom(base.definition(), order.config()))
         .filter(revision -> fleet.toString().equals(revision.tags().get(ExtraTaskNames.FLEET_TAG)))
+        .filter(revision -> images(revision.definition().containerDefinitions())
+            .equals(images(wanted.containerDefinitions())))
         .map(revision -> revision.definition().taskDefinitionArn())
         .findFirst()
-        .orElseGet(() -> aws.registerTaskDefinition(
-                definitions.extra(base, fleet, order.config(), order.digests(), order.kind()))
-            .taskDefinition()
-            .taskDefinitionArn());
+        .orElseGet(() -> aws.registerTaskDefinition(wanted).taskDefinition().taskDefinitionArn());
+  }
+
+  /** What runs under one tag may have changed since an earlier try. */
+  private static List<String> images(List<ContainerDefinition> containers) {
+    return containers.stream().map(ContainerDefinition::image).toList();
   }
 
   private List<String> newest(String family) {

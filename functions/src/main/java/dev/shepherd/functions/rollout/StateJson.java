@@ -3,9 +3,7 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.Json;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ConfigHash;
-import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.Held;
-import dev.shepherd.shared.rollout.Moving;
 import dev.shepherd.shared.rollout.Quarantine;
 import dev.shepherd.shared.rollout.Rejection;
 import dev.shepherd.shared.rollout.RolloutState;
@@ -29,14 +27,15 @@ final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
   /** How long a reason may be, tried in this order; one of ten in quarantine has a share. */
-  private static final List<Integer> REASON_LENGTHS = List.of(400, 120, 30);
+  private static final List<Integer> REASON_LENGTHS = List.of(700, 400, 120, 30, 0);
 
   private static final int QUARANTINE_SHARE = 3;
 
   private StateJson() {}
 
   /**
-   * The state as JSON; reasons and findings are cut shorter where it would not fit.
+   * The state as JSON; reasons and findings are cut shorter where it would not fit, and at last the
+   * proofs are left out: a text that was completed before is then tried like a new one.
    *
    * @throws ReconcileException if it does not fit without them either
    */
@@ -60,7 +59,13 @@ final class StateJson {
     json.put("candidate", state.candidate());
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
-    json.put("moving", state.moving().stream().<Object>map(StateJson::moving).toList());
+    String arns = state.moving().stream().findFirst().map(MovingJson::arns).orElse("");
+    json.put("arns", Optional.of(arns).filter(text -> !text.isEmpty()));
+    json.put(
+        "moving",
+        state.moving().stream()
+            .<Object>map(mark -> MovingJson.write(mark, arns))
+            .toList());
     // Those of the tags are kept: what is not remembered would be noted anew by every look.
     json.put(
         "findings",
@@ -81,25 +86,11 @@ final class StateJson {
     json.put(
         "proofs",
         state.proofs().stream()
+            .filter(_ -> reason > 0)
             .<Object>map(proof -> proof.hash() + " " + proof.binary())
             .toList());
     json.put("retiring", state.retiring());
     return Json.write(json);
-  }
-
-  private static Map<String, Object> moving(Moving moving) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("cluster", moving.service().cluster());
-    json.put("service", moving.service().service());
-    json.put("to", moving.to());
-    json.put("from", moving.from());
-    json.put("over", moving.over());
-    json.put("since", moving.since());
-    json.put("deployment", moving.deployment());
-    json.put("revision", moving.revision());
-    json.put("overtaken", moving.overtaken());
-    json.put("wellSince", moving.wellSince());
-    return json;
   }
 
   private static Map<String, Object> rejected(Rejection rejection, int length) {
@@ -169,7 +160,9 @@ final class StateJson {
         optional(json, "candidate").map(ConfigHash::new),
         Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
         Instant.parse(text(json, "since")),
-        items(json, "moving").stream().map(StateJson::readMoving).toList(),
+        items(json, "moving").stream()
+            .map(mark -> MovingJson.read(mark, optional(json, "arns").orElse("")))
+            .toList(),
         items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),
         items(json, "quarantined").stream().map(StateJson::readQuarantine).toList(),
@@ -185,19 +178,6 @@ final class StateJson {
             .map(proof -> new RolloutState.Proof(new ConfigHash(proof[0]), proof[1]))
             .toList(),
         flag(json, "retiring"));
-  }
-
-  private static Moving readMoving(JsonNode json) {
-    return new Moving(
-        new ServiceName(text(json, "cluster"), text(json, "service")),
-        new ConfigHash(text(json, "to")),
-        text(json, "from"),
-        optional(json, "over"),
-        Instant.parse(text(json, "since")),
-        optional(json, "deployment"),
-        optional(json, "revision"),
-        optional(json, "overtaken"),
-        optional(json, "wellSince").map(Instant::parse));
   }
 
   private static Rejection readRejected(JsonNode json) {

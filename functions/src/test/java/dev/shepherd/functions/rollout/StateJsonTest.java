@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateJsonTest {
   private static final ConfigHash A = new ConfigHash("aaaaaaaaaaaa");
@@ -100,6 +101,124 @@ class StateJsonTest {
     return started
         ? mark.started("ecs-svc/1234567890123456789", mark.from(), Optional.empty())
         : mark;
+  }
+
+  /** As full as the planner makes it; one with longer names and reasons than usual. */
+  private static RolloutState full(int moving, String service) {
+    RolloutState few = state(
+        Collections.nCopies(RolloutState.MAX_COMPLETED, A),
+        Optional.of(B),
+        Collections.nCopies(moving, moving(service, true)),
+        "x".repeat(5000),
+        "y".repeat(5000));
+    Trial trial = new Trial(
+        true,
+        12,
+        Optional.of(T),
+        Optional.of(T),
+        Optional.of(T),
+        Optional.of(T),
+        Optional.of(T),
+        Optional.of(new ServiceName("prod", service)),
+        Collections.nCopies(24, "0a1b2c0a1b2c3d"),
+        true);
+    return new RolloutState(
+        few.live(),
+        few.previous(),
+        few.completed(),
+        few.candidate(),
+        few.phase(),
+        few.since(),
+        few.moving(),
+        Collections.nCopies(5, "warning 3:4 image-latest"),
+        few.rejected(),
+        Collections.nCopies(
+            RolloutState.MAX_QUARANTINED,
+            new Quarantine(B, "sha256:0123456789ab", "prod/checkout task " + "y".repeat(500))),
+        few.released(),
+        few.wellAtStart(),
+        few.okAlarms(),
+        few.held(),
+        trial,
+        Collections.nCopies(
+            RolloutState.MAX_PROOFS, new RolloutState.Proof(A, "sha256:0123456789ab")),
+        few.retiring());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkout", "a-service-of-thirty-characters"})
+  void fitsWithEverythingAtItsMost(String service) {
+    RolloutState full = full(5, service);
+    String text = StateJson.write(full);
+    assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);
+    RolloutState read = StateJson.read(text, "state");
+    assertThat(read.trial()).isEqualTo(full.trial());
+    assertThat(read.moving()).isEqualTo(full.moving());
+    assertThat(read.completed()).isEqualTo(full.completed());
+    assertThat(read.okAlarms()).isEqualTo(full.okAlarms());
+    assertThat(read.quarantined())
+        .extracting(failed -> failed.hash() + failed.binary())
+        .isEqualTo(full.quarantined().stream()
+            .map(failed -> failed.hash() + failed.binary())
+            .toList());
+    assertThat(StateJson.read(StateJson.write(read), "state").moving()).isEqualTo(read.moving());
+  }
+
+  @ParameterizedTest
+  @MethodSource("trials")
+  void readsATrialThatItWrote(Trial trial) {
+    RolloutState few = state(List.of(A), Optional.empty(), List.of(), "", "");
+    RolloutState state = new RolloutState(
+        few.live(),
+        few.previous(),
+        few.completed(),
+        few.candidate(),
+        Phase.BAKE,
+        few.since(),
+        few.moving(),
+        few.findings(),
+        few.rejected(),
+        few.quarantined(),
+        few.released(),
+        few.wellAtStart(),
+        few.okAlarms(),
+        few.held(),
+        trial,
+        few.proofs(),
+        few.retiring());
+    assertThat(StateJson.read(StateJson.write(state), "state")).isEqualTo(state);
+  }
+
+  static Stream<Arguments> trials() {
+    Trial full = full(1, "checkout").trial();
+    Trial some = new Trial(
+        false,
+        0,
+        Optional.of(T),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        false);
+    return Stream.of(
+        argumentSet("empty", Trial.NONE),
+        argumentSet("extra tasks may be left", some),
+        argumentSet("full", full));
+  }
+
+  @Test
+  void keepsAnArnOfAnotherAccountWhole() {
+    Moving mark = moving("gateway", true);
+    Moving moved = mark.started(
+        "ecs-svc/1",
+        "arn:aws:ecs:us-east-1:999999999999:task-definition/gateway:9",
+        Optional.of("arn:aws:ecs:eu-west-1:111122223333:task-definition/gateway:10"));
+    RolloutState state =
+        state(List.of(A), Optional.of(B), List.of(mark, moved, moving("other", false)), "", "");
+    assertThat(StateJson.read(StateJson.write(state), "state")).isEqualTo(state);
+    assertThat(StateJson.write(state)).containsOnlyOnce("eu-west-1").contains("us-east-1");
   }
 
   @Test

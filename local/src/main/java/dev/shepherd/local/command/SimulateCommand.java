@@ -1,60 +1,65 @@
 package dev.shepherd.local.command;
 
+import dev.shepherd.local.scenario.Campaign;
 import dev.shepherd.local.scenario.Controller;
-import dev.shepherd.local.scenario.Recording;
 import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ReportText;
 import dev.shepherd.local.scenario.Scenario;
 import dev.shepherd.local.scenario.ScenarioError;
+import dev.shepherd.local.scenario.ScenarioGenerator.Profile;
 import dev.shepherd.local.scenario.Simulation;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Plays a scenario on a local AWS and reports what came of it. */
+/** Plays a scenario, or scenarios drawn from seeds, on a local AWS and reports what came of it. */
 final class SimulateCommand implements Command {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
-  private static final List<String> LATER = List.of("--random");
+  private static final Set<String> VALUES = Set.of("--seed", "--seeds", "--controller", "--html");
 
   @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
-    refuseLater(arguments);
-    Arguments parsed = Arguments.parse(
-        arguments, Set.of("--seed", "--seeds", "--controller", "--html"), Set.of("--json"));
-    if (parsed.rest().size() != 1) {
-      throw new UsageException("name one scenario file; --help says more");
+    Arguments parsed = Arguments.parse(arguments, VALUES, Set.of("--json", "--random"));
+    boolean random = parsed.has("--random");
+    if (parsed.rest().size() != (random ? 0 : 1)) {
+      throw new UsageException("name one scenario file, or --random and none; --help says more");
     }
-    if (parsed.value("--html").isPresent() && parsed.value("--seeds").isPresent()) {
+    if (parsed.value("--seed").isPresent() && parsed.value("--seeds").isPresent()) {
+      throw new UsageException("name --seed or --seeds, not both");
+    }
+    Optional<Path> html = parsed.value("--html").map(Path::of);
+    if (html.isPresent() && parsed.value("--seeds").isPresent()) {
       throw new UsageException("--html shows one run; name one --seed");
     }
+    Optional<Long> seed = parsed.value("--seed").map(Seeds::one);
+    Optional<Seeds> seeds = parsed.value("--seeds").map(Seeds::range);
     Controller controller = controller(parsed);
-    parsed.value("--seed").ifPresent(Seeds::one);
-    parsed.value("--seeds").ifPresent(Seeds::range);
+    boolean json = parsed.has("--json");
     try {
-      Scenario scenario = Scenario.read(Path.of(parsed.rest().getFirst()));
-      return parsed.value("--seeds").isPresent()
-          ? playAll(parsed, scenario, controller, out)
-          : playOne(parsed, scenario, controller, out);
+      SeededPlay play = random
+          ? new RandomPlay(
+              new Campaign(template(), START, controller, Profile.WHOLE),
+              controller,
+              System.err,
+              html)
+          : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller, html);
+      return seeds.isPresent()
+          ? playAll(seeds.get(), play, json, out)
+          : tell(play.play(seed), json, out);
     } catch (ScenarioError wrong) {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     }
   }
 
-  private static void refuseLater(List<String> arguments) {
-    arguments.stream()
-        .map(argument -> argument.split("=", 2)[0])
-        .filter(LATER::contains)
-        .findFirst()
-        .ifPresent(option -> {
-          throw new UsageException(option + " is not supported yet");
-        });
+  private static Path template() {
+    return Path.of(System.getProperty("shepherd.root", ".")).resolve("template.yaml");
   }
 
   private static Controller controller(Arguments parsed) {
@@ -68,19 +73,20 @@ final class SimulateCommand implements Command {
             + name));
   }
 
-  private static int playOne(
-      Arguments parsed, Scenario scenario, Controller controller, PrintStream out)
-      throws IOException {
-    Simulation simulation = simulation(
-        parsed.value("--seed").map(Seeds::one).map(scenario::withSeed).orElse(scenario),
-        controller);
-    Optional<String> html = parsed.value("--html");
-    Optional<Recording> recording = html.map(_ -> simulation.record());
-    Report report = simulation.run();
-    if (html.isPresent()) {
-      HtmlFile.write(Path.of(html.get()), report, recording.orElseThrow());
-    }
-    if (parsed.has("--json")) {
+  private static SeededPlay file(Scenario scenario, Controller controller, Optional<Path> html) {
+    return seed -> {
+      try {
+        Scenario seeded = seed.map(scenario::withSeed).orElse(scenario);
+        Simulation simulation = new Simulation(seeded, template(), START, controller);
+        return HtmlFile.of(html, simulation, Simulation::run);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    };
+  }
+
+  private static int tell(Report report, boolean json, PrintStream out) {
+    if (json) {
       out.println(report.toJson().toPrettyString());
     } else {
       out.print(ReportText.of(report));
@@ -89,28 +95,22 @@ final class SimulateCommand implements Command {
     return report.isGood() ? 0 : 1;
   }
 
-  /** One line, or one element of the array, for each seed as it ends. */
-  private static int playAll(
-      Arguments parsed, Scenario scenario, Controller controller, PrintStream out)
-      throws IOException {
-    if (parsed.value("--seed").isPresent()) {
-      throw new UsageException("name --seed or --seeds, not both");
-    }
-    boolean json = parsed.has("--json");
-    int worst = 0;
-    Iterator<Long> seeds =
-        Seeds.range(parsed.value("--seeds").orElseThrow()).all().iterator();
-    String before = "[";
-    while (seeds.hasNext()) {
-      Report report = simulation(scenario.withSeed(seeds.next()), controller).run();
-      out.println(json ? before + report.toJson().toPrettyString() : line(report));
-      before = ",";
-      worst = Math.max(worst, report.isGood() ? 0 : 1);
-    }
+  /**
+   * One line, or one element of the array, for each seed, in their order; as many are played at
+   * once as there are processors.
+   */
+  private static int playAll(Seeds seeds, SeededPlay play, boolean json, PrintStream out) {
+    boolean[] failed = new boolean[1];
+    String[] before = {"["};
+    seeds.all().parallel().mapToObj(seed -> play.play(Optional.of(seed))).forEachOrdered(report -> {
+      out.println(json ? before[0] + report.toJson().toPrettyString() : line(report));
+      before[0] = ",";
+      failed[0] |= !report.isGood();
+    });
     if (json) {
       out.println("]");
     }
-    return worst;
+    return failed[0] ? 1 : 0;
   }
 
   private static String line(Report report) {
@@ -120,11 +120,5 @@ final class SimulateCommand implements Command {
             report.converged() ? "converged" : "not converged",
             report.restarts(),
             report.invariants().violations().size());
-  }
-
-  private static Simulation simulation(Scenario scenario, Controller controller)
-      throws IOException {
-    Path root = Path.of(System.getProperty("shepherd.root", "."));
-    return new Simulation(scenario, root.resolve("template.yaml"), START, controller);
   }
 }

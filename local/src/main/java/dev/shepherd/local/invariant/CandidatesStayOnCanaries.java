@@ -4,7 +4,9 @@ import dev.shepherd.local.invariant.Configs.Taken;
 import dev.shepherd.local.invariant.Configs.Way;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 final class CandidatesStayOnCanaries implements Rule {
   private final Configs configs;
   private final Sightings sightings;
+  /** How many extra tasks there were when a token was first used. */
+  private final Map<String, Integer> byToken = new HashMap<>();
 
   CandidatesStayOnCanaries(Configs configs, Sightings sightings) {
     this.configs = configs;
@@ -47,13 +51,23 @@ final class CandidatesStayOnCanaries implements Rule {
   private void runs(Act act, TaskDefinition definition, Taken taken, Checks checks) {
     String by = act.text("startedBy");
     boolean probe = by.equals("shepherd-probe");
-    int more = act.request().path("count").asInt(1);
+    int more = isRepeat(act, taken) ? 0 : act.request().path("count").asInt(1);
     checks.that(
         2,
         (probe || by.equals("shepherd-canary")) && definition.family().endsWith("-" + by),
         () -> "%s starts the candidate %s as %s, which is neither probe nor canary"
             .formatted(act, taken.hash(), definition.family()));
     weigh(act, taken, probe ? more : 0, probe ? 0 : more, Optional.empty(), checks);
+  }
+
+  /**
+   * Whether an earlier call with this token has started its tasks: a retry whose first answer was
+   * lost.
+   */
+  private boolean isRepeat(Act act, Taken taken) {
+    int now = configs.standalone(taken.config()).size();
+    Integer before = byToken.putIfAbsent(act.text("clientToken"), now);
+    return before != null && now > before;
   }
 
   private void deploys(Act act, Taken taken, Checks checks) {

@@ -40,6 +40,8 @@ public final class AwsFace {
         new Service("ssm", SsmApi.over(world.parameters())),
         "Route53AutoNaming_v20170314",
         new Service("servicediscovery", ServiceDiscoveryApi.over(world.cloudMap())),
+        "AmazonEC2",
+        new Service("ec2", Ec2Api.over(world.ecs())),
         "AWSEvents",
         new Service("events", EventsApi.over(world.events())),
         "GraniteServiceVersion20100801",

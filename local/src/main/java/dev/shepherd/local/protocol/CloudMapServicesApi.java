@@ -23,6 +23,8 @@ final class CloudMapServicesApi {
         .on("CreatePrivateDnsNamespace", CreatePrivateDnsNamespaceRequest::builder, this::createDns)
         .on("ListNamespaces", ListNamespacesRequest::builder, this::namespaces)
         .on("CreateService", CreateServiceRequest::builder, this::createService)
+        .on("DeleteService", DeleteServiceRequest::builder, this::deleteService)
+        .on("DeleteNamespace", DeleteNamespaceRequest::builder, this::deleteNamespace)
         .on("GetService", GetServiceRequest::builder, this::getService)
         .on("ListServices", ListServicesRequest::builder, this::services);
   }
@@ -69,6 +71,18 @@ final class CloudMapServicesApi {
   private CreateServiceResponse createService(CreateServiceRequest request) {
     return CreateServiceResponse.builder()
         .service(cloudMap.createService(request).service())
+        .build();
+  }
+
+  private DeleteServiceResponse deleteService(DeleteServiceRequest request) {
+    cloudMap.deleteService(request.id());
+    return DeleteServiceResponse.builder().build();
+  }
+
+  private DeleteNamespaceResponse deleteNamespace(DeleteNamespaceRequest request) {
+    cloudMap.deleteNamespace(request.id());
+    return DeleteNamespaceResponse.builder()
+        .operationId(cloudMap.done(OperationType.DELETE_NAMESPACE, request.id()))
         .build();
   }
 

@@ -62,11 +62,12 @@ public final class LoopbackServer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     Optional<String> target =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-    if (target.isEmpty() && !Wire.isRpc(path)) {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if (target.isEmpty() && !Wire.isRpc(path) && Ec2Api.target(body).isEmpty()) {
       stranger(exchange);
       return;
     }
-    Wire.Reply reply = wire.answer(path, target, exchange.getRequestBody().readAllBytes());
+    Wire.Reply reply = wire.answer(path, target, body);
     reply.headers().forEach(exchange.getResponseHeaders()::set);
     send(exchange, reply.status(), reply.body().asByteArrayUnsafe());
   }
@@ -85,7 +86,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
     String line = """
         <ErrorResponse><Error><Code>NotServedHere</Code><Message>This is Shepherd's local AWS: ecs, ssm, \
-        servicediscovery and events, in AWS JSON with X-Amz-Target, and CloudWatch's alarms in CBOR. \
+        servicediscovery and events, in AWS JSON with X-Amz-Target, EC2's DescribeInstances, and CloudWatch's alarms in CBOR. \
         Its page for people is \
         http://127.0.0.1:%d%s</Message></Error></ErrorResponse>
         """.formatted(port(), STATUS);

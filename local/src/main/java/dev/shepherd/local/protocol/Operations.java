@@ -20,6 +20,12 @@ final class Operations {
     return this;
   }
 
+  /** Answers {@code name} without a model. */
+  Operations raw(String name, Function<ObjectNode, ObjectNode> answer) {
+    byName.put(name, answer);
+    return this;
+  }
+
   private static <Q extends SdkPojo, B extends SdkPojo & SdkBuilder<B, Q>> Q decode(
       ObjectNode body, B builder) {
     AwsJson.fill(body, builder);

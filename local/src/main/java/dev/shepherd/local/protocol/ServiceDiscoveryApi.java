@@ -13,6 +13,11 @@ final class ServiceDiscoveryApi {
   private static final String INVALID = "InvalidInput";
   private static final int PAGE = 100;
 
+  /**
+   * <a href="https://docs.aws.amazon.com/general/latest/gr/cloud_map.html">For each service</a>.
+   */
+  private static final int MOST_INSTANCES = 1_000;
+
   private final CloudMap cloudMap;
 
   private ServiceDiscoveryApi(CloudMap cloudMap) {
@@ -41,6 +46,11 @@ final class ServiceDiscoveryApi {
     CloudMapService service = cloudMap.service(request.serviceId());
     if (!request.instanceId().matches("[0-9a-zA-Z_/:.@-]{1,64}")) {
       throw AwsFailure.refused(INVALID, "The instance id is not valid: " + request.instanceId());
+    }
+    if (service.instances().size() >= MOST_INSTANCES
+        && !service.instances().containsKey(request.instanceId())) {
+      throw AwsFailure.refused(
+          "ResourceLimitExceeded", "The service has reached its limit of instances.");
     }
     Map<String, String> attributes = request.attributes();
     String operation = cloudMap.submit(

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * What goes over HTTP, in the two protocols of the clients that Shepherd uses: AWS JSON, which
- * names the operation in {@code X-Amz-Target}; and, for CloudWatch, <a
+ * What goes over HTTP, in the protocols of the clients that Shepherd uses: AWS JSON, which names
+ * the operation in {@code X-Amz-Target}; EC2's forms ({@link Ec2Api}); and, for CloudWatch, <a
  * href="https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html">Smithy RPC v2
  * CBOR</a>, which names it in the path.
  */
@@ -50,6 +50,14 @@ final class Wire {
           answer.status(),
           Map.of("Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor"),
           SdkBytes.fromByteArrayUnsafe(cbor(answer.body())));
+    }
+    Optional<String> form = target.isEmpty() ? Ec2Api.target(body) : Optional.empty();
+    if (form.isPresent()) {
+      AwsFace.Answer answer = face.call(form.get(), Ec2Api.json(body));
+      return new Reply(
+          answer.status(),
+          Map.of("Content-Type", "text/xml;charset=UTF-8"),
+          SdkBytes.fromByteArrayUnsafe(Ec2Api.xml(answer)));
     }
     AwsFace.Answer answer = face.call(target.orElse("no X-Amz-Target"), body);
     return new Reply(

@@ -133,9 +133,20 @@ final class Blueprint {
       service.networkConfiguration(network -> network.awsvpcConfiguration(
           vpc -> vpc.subnets(subnets()).securityGroups("sg-0a1b2c3d4e5f60718")));
     }
-    registry.ifPresent(arn ->
-        service.serviceRegistries(ServiceRegistry.builder().registryArn(arn).build()));
+    registry.ifPresent(arn -> service.serviceRegistries(registry(arn)));
     return service.build();
+  }
+
+  /**
+   * On the host's network a port is needed beside the address, and so <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html">SRV
+   * records</a>.
+   */
+  private ServiceRegistry registry(String arn) {
+    ServiceRegistry.Builder registry = ServiceRegistry.builder().registryArn(arn);
+    return spec.networkMode().equals("awsvpc")
+        ? registry.build()
+        : registry.containerName(COLLECTOR).containerPort(4317).build();
   }
 
   private DeploymentConfiguration deployment() {

@@ -1,5 +1,7 @@
 package dev.shepherd.local.scenario;
 
+import dev.shepherd.local.world.Ecs;
+import dev.shepherd.local.world.WorldTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The demo: its scenario, played, and what it must come to. */
 public final class Demo {
@@ -21,13 +25,22 @@ public final class Demo {
   private static final String GATEWAY = "/collectors/gateway";
   private static final String SHOP = "/collectors/shop";
 
-  /** Which texts the fleets must end on: the last good edit of each. */
+  /** Which texts the fleets must end on: the last good one of each. */
   private static final Map<String, String> GOOD =
-      Map.of(GATEWAY, "gateway-amp.yaml", SHOP, "sidecar-tasks.yaml");
+      Map.of(GATEWAY, "gateway.yaml", SHOP, "sidecar-tasks.yaml");
 
-  /** What must have been told of the collectors that die. */
-  private static final List<String> REPAIRS =
-      List.of("Task Replaced", "Restart Requested", "Replacement Held");
+  /** What must have been told of the edits that fail, and of the collectors that die. */
+  private static final List<String> TOLD = List.of(
+      "Config Rejected",
+      "Canary Started",
+      "Canary Failed",
+      "Rollout Promoted",
+      "Rollout Rolled Back",
+      "Task Replaced",
+      "Restart Requested",
+      "Replacement Held");
+
+  private static final double SHARE = 0.25;
 
   /**
    * What came of it.
@@ -56,6 +69,12 @@ public final class Demo {
     Simulation simulation = simulation(scenario, root, START);
     Recording recording = simulation.record();
     PlannedStep comment = scenario.steps().getLast();
+    simulation.runTo(scenario.steps().stream()
+        .filter(step -> step.step() instanceof Step.Deploy)
+        .findFirst()
+        .orElseThrow()
+        .at());
+    Set<String> before = releases(simulation);
     simulation.runTo(comment.at());
     int restartsBefore = simulation.report().restarts();
     Report report = simulation.run();
@@ -66,16 +85,49 @@ public final class Demo {
     if (report.restarts() != restartsBefore) {
       missed.add("the edit of comments alone restarted tasks");
     }
-    for (String told : REPAIRS) {
+    if (releases(simulation).equals(before)) {
+      missed.add("the checkout team's release did not survive the way back");
+    }
+    for (String told : TOLD) {
       if (report.timeline().stream().noneMatch(entry -> entry.text().equals(told))) {
         missed.add("nobody was told: " + told);
       }
     }
-    if (report.fleets().stream()
-        .noneMatch(fleet -> fleet.config().equals(GATEWAY) && fleet.rejected().isPresent())) {
-      missed.add(GATEWAY + ": the broken edit is not refused");
-    }
+    report.fleets().stream()
+        .filter(fleet -> fleet.quarantined().size() != 1 || fleet.maxShareOnUnpromoted() > SHARE)
+        .forEach(fleet -> missed.add(fleet.config()
+            + ": not one edit in quarantine, or more than the canary share was ever on it"));
+    missed.addAll(registrationsMissed(report));
     return new Outcome(report, recording, missed);
+  }
+
+  /** What RegistrationSync must have decided of what the scenario does to Cloud Map. */
+  private static List<String> registrationsMissed(Report report) {
+    String decided = report.timeline().stream()
+        .filter(entry -> entry.function().equals("RegistrationSync"))
+        .map(entry -> entry.text() + " " + entry.reason() + "\n")
+        .collect(Collectors.joining());
+    Map<String, String> wanted = Map.of(
+        "ECS has left it behind", "no orphan was taken out of Cloud Map",
+        "its address is another's by now", "no re-used address was put right",
+        "ECS has not put it in", "no lost registration was restored",
+        "Leave TOO_MANY", "a mass of orphans was taken out at once");
+    return wanted.entrySet().stream()
+        .filter(each -> !decided.contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
+  }
+
+  /** The digests of what the checkout team has shipped, as its tasks run it. */
+  private static Set<String> releases(Simulation simulation) {
+    Ecs ecs = simulation.world().ecs();
+    return ecs.service(ecs.cluster("default"), "checkout").tasks().values().stream()
+        .filter(WorldTask::isWanted)
+        .flatMap(task -> task.task().containers().stream())
+        .filter(container -> container.name().equals("app"))
+        .map(container -> String.valueOf(container.imageDigest()))
+        .collect(Collectors.toSet());
   }
 
   /** The hash of the fleet's good edit, found among the scenario's steps by its file's name. */

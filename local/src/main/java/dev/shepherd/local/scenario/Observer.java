@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
+import dev.shepherd.local.world.CloudMap;
+import dev.shepherd.local.world.CloudMapService;
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes the timeline from what anyone outside can see: events on the bus, the functions' log
@@ -27,6 +30,8 @@ final class Observer implements CallHook {
       "UpdateService",
       "RunTask",
       "StopTask",
+      "TagResource",
+      "UntagResource",
       "RegisterInstance",
       "DeregisterInstance",
       "UpdateInstanceCustomHealthStatus");
@@ -34,6 +39,7 @@ final class Observer implements CallHook {
   private final Timeline timeline;
   private final Set<String> configs;
   private final ParameterStore parameters;
+  private final CloudMap cloudMap;
   private final Supplier<Optional<Caller>> caller;
 
   /**
@@ -45,10 +51,12 @@ final class Observer implements CallHook {
       Timeline timeline,
       List<String> configs,
       ParameterStore parameters,
+      CloudMap cloudMap,
       Supplier<Optional<Caller>> caller) {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
     this.parameters = parameters;
+    this.cloudMap = cloudMap;
     this.caller = caller;
   }
 
@@ -175,16 +183,28 @@ final class Observer implements CallHook {
     return name.substring(0, name.length() - end.length()).replaceFirst("^/shepherd", "");
   }
 
-  private static String subject(ObjectNode request) {
-    return request
-        .path("service")
-        .asText(request.path("family").asText(request.path("ServiceId").asText(task(request))))
+  private String subject(ObjectNode request) {
+    if (request.has("ServiceId")) {
+      String id = request.path("ServiceId").asText();
+      return Optional.ofNullable(cloudMap.services().get(id))
+          .map(CloudMapService::name)
+          .orElse(id);
+    }
+    return Stream.of("service", "family", "taskDefinition")
+        .map(member -> request.path(member).asText())
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElseGet(() -> task(request))
         .replaceFirst("^.*/", "");
   }
 
   /** As much of a task's id as tells it from others. */
   private static String task(ObjectNode request) {
-    return request.path("task").asText().replaceFirst("^.*/", "").replaceFirst("(?<=^.{12}).*", "");
+    return request
+        .path("task")
+        .asText(request.path("resourceArn").asText())
+        .replaceFirst("^.*/", "")
+        .replaceFirst("(?<=^.{12}).*", "");
   }
 
   private static String what(String name, ObjectNode request) {

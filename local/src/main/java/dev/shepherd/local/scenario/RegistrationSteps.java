@@ -67,12 +67,26 @@ final class RegistrationSteps {
         .orElseThrow(() -> new IllegalStateException("no Cloud Map service " + name));
   }
 
-  /** The attributes that ECS gave to one of the live instances; none when there is none. */
+  /** The attributes that ECS gave to one of the live instances; its form when there is none. */
   private Map<String, String> copy(CloudMapService service) {
-    List<CloudMapInstance> live = List.copyOf(service.instances().values());
+    List<CloudMapInstance> live = service.instances().values().stream()
+        .filter(instance -> instance.attributes().containsKey("ECS_SERVICE_NAME"))
+        .toList();
     return live.isEmpty()
-        ? new LinkedHashMap<>(Map.of("ECS_SERVICE_NAME", service.name()))
+        ? form(service.name())
         : new LinkedHashMap<>(live.get(random.nextInt(live.size())).attributes());
+  }
+
+  private Map<String, String> form(String service) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put(ADDRESS, "10.0.255.254");
+    form.put("ECS_SERVICE_NAME", service);
+    world.ecs().clusters().values().stream()
+        .filter(cluster ->
+            cluster.services().values().stream().anyMatch(each -> each.name().equals(service)))
+        .findFirst()
+        .ifPresent(cluster -> form.put("ECS_CLUSTER_NAME", cluster.name()));
+    return form;
   }
 
   private String taskId() {

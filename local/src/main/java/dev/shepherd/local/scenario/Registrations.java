@@ -68,6 +68,10 @@ final class Registrations {
 
   private Map<String, String> actual(String registry) {
     Map<String, String> addresses = new TreeMap<>();
+    String id = registry.substring(registry.lastIndexOf('/') + 1);
+    if (!world.cloudMap().services().containsKey(id)) {
+      return addresses;
+    }
     for (CloudMapInstance instance :
         world.cloudMap().service(registry).instances().values()) {
       if (instance.attributes().keySet().stream().anyMatch(OWNED::contains)) {

@@ -34,6 +34,9 @@ import java.util.TreeMap;
 public final class Simulation {
   private static final int ENTRIES_KEPT = 100_000;
 
+  /** Some looks of every schedule. */
+  private static final Duration REST = Duration.ofMinutes(16);
+
   private final Scenario scenario;
   private final Instant start;
   private final Controller controller;
@@ -80,7 +83,8 @@ public final class Simulation {
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
-    observer = new Observer(timeline, configs(), world.parameters(), this::caller);
+    observer =
+        new Observer(timeline, configs(), world.parameters(), world.cloudMap(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
     functionsFace.hook(observer).hook(writes);
@@ -212,6 +216,32 @@ public final class Simulation {
       invariants.atRest(report().converged());
     }
     return report();
+  }
+
+  /**
+   * Plays to the scenario's end, or until some time after the last step in which every fleet has
+   * been at rest: what has come to rest without faults stays there.
+   */
+  public Report runToRest() {
+    Duration last =
+        scenario.steps().isEmpty() ? Duration.ZERO : scenario.steps().getLast().at();
+    for (Duration time = last.plus(REST);
+        time.compareTo(scenario.duration()) < 0;
+        time = time.plus(REST)) {
+      runTo(time);
+      Report report = report();
+      boolean rests = report
+          .convergedAt()
+          .filter(since -> since.compareTo(Duration.between(start, now()).minus(REST)) <= 0)
+          .isPresent();
+      if (rests && report.fleets().stream().allMatch(fleet -> fleet.phase().equals("idle"))) {
+        if (controller == Controller.SHEPHERD) {
+          invariants.atRest(true);
+        }
+        return report();
+      }
+    }
+    return run();
   }
 
   /** How things stand now. */

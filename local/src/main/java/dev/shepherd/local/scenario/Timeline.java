@@ -7,9 +7,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +25,19 @@ final class Timeline {
 
   private record Speaker(String function, String subject) {}
 
+  /** What was said in one run, and in the one before; a run may say several things of a subject. */
+  private record Spoken(Instant run, Set<String> before, Set<String> said) {
+    boolean has(String words) {
+      return before.contains(words) || said.contains(words);
+    }
+
+    Spoken in(Instant time) {
+      return time.equals(run) ? this : new Spoken(time, said, new HashSet<>());
+    }
+  }
+
   private final List<TimelineEntry> entries = new ArrayList<>();
-  private final Map<Speaker, List<String>> last = new HashMap<>();
+  private final Map<Speaker, Spoken> last = new HashMap<>();
   private final Map<Speaker, Said> newest = new HashMap<>();
   private final Map<Speaker, Said> failures = new HashMap<>();
   private final Map<String, Instant> runs = new HashMap<>();
@@ -72,11 +85,17 @@ final class Timeline {
     }
     List<String> parts = List.of(reason.split("; "));
     List<String> standing = parts.stream().map(Timeline::withoutCountdown).toList();
-    List<String> before = Optional.ofNullable(last.put(speaker, standing)).orElse(List.of());
+    Spoken spoken =
+        last.getOrDefault(speaker, new Spoken(time, Set.of(), new HashSet<>())).in(time);
+    last.put(speaker, spoken);
+    String whole = "all: " + String.join("; ", standing);
     List<String> news = parts.stream()
-        .filter(part -> !COUNTDOWN.matcher(part).find() || !before.contains(withoutCountdown(part)))
+        .filter(part -> !COUNTDOWN.matcher(part).find() || !spoken.has(withoutCountdown(part)))
         .toList();
-    if (!standing.equals(before) && !news.isEmpty()) {
+    boolean isNew = !spoken.has(whole) && !news.isEmpty();
+    spoken.said.add(whole);
+    spoken.said.addAll(standing);
+    if (isNew) {
       add(time, Kind.DECISION, function, subject, text, String.join("; ", news));
     }
   }

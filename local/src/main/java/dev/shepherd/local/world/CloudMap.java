@@ -102,6 +102,30 @@ public final class CloudMap {
     return service;
   }
 
+  /** Deletes a service at once; ResourceInUse while it holds instances. */
+  public void deleteService(String idOrArn) {
+    CloudMapService service = service(idOrArn);
+    if (!service.instances().isEmpty()) {
+      throw AwsFailure.refused("ResourceInUse", "Service contains registered instances");
+    }
+    services.remove(service.id());
+  }
+
+  /** Deletes a namespace; ResourceInUse while it holds services. */
+  public void deleteNamespace(String id) {
+    if (services.values().stream().anyMatch(each -> each.service().namespaceId().equals(id))) {
+      throw AwsFailure.refused("ResourceInUse", "Namespace contains services");
+    }
+    if (namespaces.remove(id) == null) {
+      throw AwsFailure.refused("NamespaceNotFound", "Namespace not found: " + id);
+    }
+  }
+
+  /** Whether there is a service of this id or ARN. */
+  boolean hasService(String idOrArn) {
+    return services.containsKey(idOrArn.substring(idOrArn.lastIndexOf('/') + 1));
+  }
+
   private Optional<CloudMapService> find(String namespaceId, String name) {
     return services.values().stream()
         .filter(each -> each.service().namespaceId().equals(namespaceId))

@@ -21,9 +21,8 @@ final class Registrar {
 
   void changed(WorldTask task) {
     task.deployment()
-        .ifPresent(deployment -> deployment
-            .settings()
-            .serviceRegistries()
+        .ifPresent(deployment -> deployment.settings().serviceRegistries().stream()
+            .filter(registry -> cloudMap.hasService(registry.registryArn()))
             .forEach(registry -> changed(task, deployment.service(), registry)));
   }
 

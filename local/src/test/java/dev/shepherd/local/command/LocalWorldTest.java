@@ -51,7 +51,7 @@ final class LocalWorldTest {
           world,
           "AmazonSSM.PutParameter",
           Map.of("Name", "/collectors/gateway", "Value", text, "Overwrite", true));
-      world.simulation().runTo(world.simulation().now().plus(Duration.ofMinutes(10)));
+      world.simulation().runTo(world.simulation().now().plus(Duration.ofMinutes(30)));
 
       JsonNode status = JSON.readTree(get(world, "/status.json"));
       JsonNode fleet = status.at("/fleets/0");

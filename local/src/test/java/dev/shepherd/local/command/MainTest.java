@@ -65,7 +65,10 @@ final class MainTest {
             "no seed", List.of("simulate", "a.yaml", "--seed", "x"), "--seed takes a whole"),
         argumentSet(
             "no seeds", List.of("simulate", "a.yaml", "--seeds", "3-1"), "--seeds takes A..B"),
-        argumentSet("chance comes later", List.of("simulate", "--random"), "not supported yet"),
+        argumentSet(
+            "a page that comes later", List.of("simulate", "--html=f", "a"), "--html is not"),
+        argumentSet(
+            "chance and a file", List.of("simulate", "--random", "a.yaml"), "--random and none"),
         argumentSet(
             "no such controller",
             List.of("simulate", "--controller", "chef", "a.yaml"),

@@ -71,9 +71,7 @@ final class PermissionsTest {
 
   private static String action(Method call) {
     Class<?> request = call.getParameterTypes()[0];
-    String service = request
-        .getPackageName()
-        .replaceAll("software\\.amazon\\.awssdk\\.services\\.|\\.model", "");
+    String service = request.getPackageName().replaceAll("^.*\\.(services|aws)\\.|\\.model$", "");
     String operation = request.getSimpleName().replaceFirst("Request$", "");
     assertThat(call.getName()).isEqualToIgnoringCase(operation);
     return service.replace("eventbridge", "events") + ":" + operation;

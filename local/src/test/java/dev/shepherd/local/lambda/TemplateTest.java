@@ -96,7 +96,7 @@ final class TemplateTest {
         "ConfigRolloutQueue", "rollout",
         "TaskReplacementQueue", "replacement",
         "RegistrationSyncQueue", "registration");
-    assertThat(template.rules()).hasSize(10).allSatisfy(rule -> {
+    assertThat(template.rules()).hasSize(11).allSatisfy(rule -> {
       assertThat(template.functions()).extracting(Template.Function::queue).contains(rule.queue());
       assertThat(rule.group()).isEqualTo(groups.get(rule.queue()));
     });

@@ -50,6 +50,18 @@ class ConfigRolloutAlarmTest {
     assertThat(stand.textsRead("b")).containsExactly(BETTER);
   }
 
+  @Test
+  void takesBackWhatTurnsAnAlarmWhileItBakes() throws IOException {
+    Stand stand = standing(StateValue.OK);
+    stand.put("gateway", BETTER);
+    stand.passTo("bake").pass(2);
+    stand.simulation.world().alarms().set("latency", StateValue.ALARM);
+    stand.pass(8);
+    assertThat(CanaryStand.reason(stand)).as(stand.decisions()).contains("alarm latency");
+    assertThat(stand.everythingTold()).doesNotContain("Rollout Promoted");
+    CanaryStand.endsOn(stand, GOOD);
+  }
+
   private static void passUntilServiceAReads(Stand stand, String text) {
     for (int minute = 0; minute < 60 && !stand.textsRead("a").contains(text); minute++) {
       stand.pass(1);

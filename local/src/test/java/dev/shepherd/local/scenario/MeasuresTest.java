@@ -64,7 +64,8 @@ class MeasuresTest {
 
   @Test
   void aWrongRegistrationDoesNotCountAsConverged() throws IOException {
-    Report orphan = simulation("steps: [{at: 10m, orphan: {service: gate}}]").run();
+    // So late that RegistrationSync has not looked twice.
+    Report orphan = simulation("steps: [{at: 39m, orphan: {service: gate}}]").run();
     assertThat(fleet(orphan).services())
         .extracting(ServiceReport::exact)
         .containsExactly(false, true);

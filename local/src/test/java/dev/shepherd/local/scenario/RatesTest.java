@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Large accounts with AWS's token buckets switched on. */
 class RatesTest {
-  private static final String BUCKETS =
-      "faults: {buckets: true}\npolicy: {settleSeconds: 20, probeSeconds: 20, bakeMinutes: 1}\n";
+  private static final String BUCKETS = "faults: {buckets: true}\n" + Stand.QUICK;
 
   /** So many fleets of so many services, a task each. */
   private static Stand stand(int fleets, int services) throws IOException {

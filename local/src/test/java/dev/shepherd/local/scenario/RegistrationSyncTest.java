@@ -272,19 +272,15 @@ class RegistrationSyncTest {
     Stand stand = gateway(3);
     canaries(stand, 2);
     stand.pass(14);
-    Map<String, Integer> calls = new TreeMap<>(stand.callsWhile(5));
-    // The formula of RegistrationObserver, C = 1, S = 1, R = 1, I = 5, T = 2, K = 2;
-    // ConfigRollout's
-    // own five looks take the rest of the calls of ECS.
-    assertThat(calls)
-        .containsEntry("servicediscovery:ListInstances", 1)
-        .containsEntry("servicediscovery:GetInstancesHealthStatus", 1)
-        .containsEntry("ecs:ListTasks", 1)
-        .containsEntry("ecs:DescribeTasks", 1)
-        .containsEntry("ecs:ListServices", 1 + 5)
-        .containsEntry("ecs:DescribeServices", 1 + 5)
-        .doesNotContainKeys("ecs:DescribeTaskDefinition", "servicediscovery:GetService");
-    assertThat(Stand.writes(calls)).isEmpty();
+    // The formula of RegistrationObserver, C = 1, S = 1, R = 1, I = 5, N = 1, T = 5, K = 2.
+    assertThat(stand.callsOf("RegistrationSync", 5))
+        .isEqualTo(Map.of(
+            "ecs:ListServices", 1,
+            "ecs:DescribeServices", 1,
+            "ecs:ListTasks", 2,
+            "ecs:DescribeTasks", 1,
+            "servicediscovery:ListInstances", 1,
+            "servicediscovery:GetInstancesHealthStatus", 1));
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ class SimulationTest {
   private static final String WORLD = """
       seed: 3
       duration: 30m
+      policy: {bakeMinutes: 0, probeSeconds: 10, settleSeconds: 30}
       fleets:
         - config: /collectors/g
           file: gateway.yaml
@@ -123,7 +124,7 @@ class SimulationTest {
         "s.yaml",
         EXAMPLES);
     Simulation simulation = new Simulation(scenario, Path.of("../template.yaml"), Instant.EPOCH);
-    simulation.runTo(Duration.ofMinutes(25));
+    simulation.runTo(Duration.ofMinutes(27));
     Map<String, Integer> before = writes(simulation.report());
     Report after = simulation.run();
     assertThat(after.converged()).isTrue();

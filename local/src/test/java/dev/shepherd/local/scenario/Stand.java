@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.protocol.Faults;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
@@ -33,6 +34,8 @@ final class Stand {
   static final String GOOD = config("4317");
   static final String BETTER = config("4318");
   static final String BROKEN = "receivers: {otlp: {}}\nexporters: {debug: {}}\n";
+
+  static final String QUICK = "policy: {bakeMinutes: 1, probeSeconds: 20, settleSeconds: 20}\n";
 
   private static final Path ROOT = Path.of("..");
   private static final Instant START = Instant.parse("2026-05-11T09:00:00Z");
@@ -63,6 +66,13 @@ final class Stand {
     return of("fleets:\n" + fleetYaml("gateway", services));
   }
 
+  /**
+   * The same with short probes, a bake of a minute and a short settling, for tests of much else.
+   */
+  static Stand quick(String... services) throws IOException {
+    return of(QUICK + "fleets:\n" + fleetYaml("gateway", services));
+  }
+
   static String fleetYaml(String name, String... services) {
     return "  - config: /collectors/" + name + "\n    text: |\n" + GOOD.indent(6)
         + "    services:\n"
@@ -87,6 +97,16 @@ final class Stand {
   Stand pass(int minutes) {
     simulation.runTo(simulation.now().plus(Duration.ofMinutes(minutes)));
     assertThat(simulation.verdict().violations()).isEmpty();
+    return this;
+  }
+
+  /** Lets time pass until fleet gateway's rollout has just come to this phase, in half an hour. */
+  Stand passTo(String phase) {
+    Instant end = simulation.now().plus(Duration.ofMinutes(30));
+    while (!state("gateway").path("phase").asText().equals(phase)) {
+      assertThat(simulation.now()).as("never in %s:\n%s", phase, decisions()).isBefore(end);
+      simulation.runTo(simulation.now().plusSeconds(1));
+    }
     return this;
   }
 
@@ -263,6 +283,23 @@ final class Stand {
       }
     });
     return made;
+  }
+
+  /** The calls that one function makes while these minutes pass. */
+  SortedMap<String, Integer> callsOf(String function, int minutes) {
+    SortedMap<String, Integer> made = new TreeMap<>();
+    simulation.face().hook(new CallHook() {
+      @Override
+      public void before(String operation, ObjectNode request) {
+        simulation
+            .host()
+            .caller()
+            .filter(caller -> caller.function().equals(function))
+            .ifPresent(_ -> made.merge(operation, 1, Integer::sum));
+      }
+    });
+    pass(minutes);
+    return new TreeMap<>(made);
   }
 
   static Map<String, Integer> writes(Map<String, Integer> calls) {

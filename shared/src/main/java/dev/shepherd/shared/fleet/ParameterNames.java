@@ -59,6 +59,11 @@ public record ParameterNames(String configPrefix) {
     return own(fleet) + "/replacements";
   }
 
+  /** Holds what registration has seen and waits to see again. */
+  public String registrations(FleetName fleet) {
+    return own(fleet) + "/registrations";
+  }
+
   /** The fleet whose source this is; empty for a foreign parameter, or a name that is none. */
   public Optional<FleetName> fleetOfSource(String name) {
     return name.startsWith(configPrefix)

@@ -1,5 +1,6 @@
 package dev.shepherd.shared.registration;
 
+import dev.shepherd.shared.fleet.ServiceName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +16,15 @@ public record Instance(String id, Map<String, String> attributes, Optional<Boole
   static final String ADDRESS = "AWS_INSTANCE_IPV4";
   static final String PORT = "AWS_INSTANCE_PORT";
   static final String FIRST_HEALTH = "AWS_INIT_HEALTH_STATUS";
+  static final String ZONE = "AVAILABILITY_ZONE";
   static final String CLUSTER = "ECS_CLUSTER_NAME";
+  static final String SERVICE = "ECS_SERVICE_NAME";
   static final String FLEET = "SHEPHERD_FLEET";
   static final String CONFIG = "SHEPHERD_CONFIG";
 
-  private static final String ECS_SERVICE = "ECS_SERVICE_NAME";
+  /** Of a task set under an EXTERNAL controller, which Shepherd leaves alone. */
+  private static final String TASK_SET = "ECS_TASK_SET_EXTERNAL_ID";
+
   private static final Pattern TASK_ID = Pattern.compile("[0-9a-f]{32}");
 
   public Instance {
@@ -27,37 +32,58 @@ public record Instance(String id, Map<String, String> attributes, Optional<Boole
   }
 
   /** Whose it is, by its id and its attributes together. */
-  enum Owner {
+  public enum Owner {
     SHEPHERD,
+    /** For a task of a service in a cluster that was looked in. */
     ECS,
+    /** ECS's, but where its task is was not looked. */
+    ECS_ELSEWHERE,
     /** Neither the one nor the other: somebody registered it. */
     FOREIGN
   }
 
-  Owner owner(Set<String> clusters) {
-    boolean ecs = attributes.containsKey(ECS_SERVICE);
-    boolean marked = attributes.containsKey(FLEET) && attributes.containsKey(CONFIG);
-    if (marked
-        && !ecs
-        && TASK_ID.matcher(id).matches()
-        && cluster().filter(clusters::contains).isPresent()) {
-      return Owner.SHEPHERD;
+  /** Whose it is, seen from these clusters. */
+  public Owner owner(Set<String> clusters) {
+    boolean ofTask =
+        TASK_ID.matcher(id).matches() && cluster().filter(clusters::contains).isPresent();
+    if (attributes.containsKey(SERVICE)) {
+      return ofTask && !attributes.containsKey(TASK_SET) ? Owner.ECS : Owner.ECS_ELSEWHERE;
     }
-    return ecs ? Owner.ECS : Owner.FOREIGN;
+    boolean marked = attributes.containsKey(FLEET) && attributes.containsKey(CONFIG);
+    return ofTask && marked ? Owner.SHEPHERD : Owner.FOREIGN;
   }
 
-  /** Whether Shepherd registered it for a task in one of these clusters. */
-  public boolean isShepherds(Set<String> clusters) {
-    return owner(clusters) == Owner.SHEPHERD;
+  /** Whether it is for a task in one of these clusters, by ECS's or Shepherd's own hand. */
+  public boolean isOfTaskIn(Set<String> clusters) {
+    return switch (owner(clusters)) {
+      case SHEPHERD, ECS -> true;
+      case ECS_ELSEWHERE, FOREIGN -> false;
+    };
   }
 
   /** The name of the cluster that it says its task is in. */
-  public Optional<String> cluster() {
+  private Optional<String> cluster() {
     return Optional.ofNullable(attributes.get(CLUSTER));
+  }
+
+  /** Where it leads. */
+  Optional<String> address() {
+    return Optional.ofNullable(attributes.get(ADDRESS));
+  }
+
+  /** The ECS service that it says its task is of. */
+  ServiceName service() {
+    return new ServiceName(
+        attributes.getOrDefault(CLUSTER, ""), attributes.getOrDefault(SERVICE, ""));
   }
 
   /** The same instance with what its custom health says. */
   public Instance healthy(boolean says) {
     return new Instance(id, attributes, Optional.of(says));
+  }
+
+  /** Whether clients are sent to it, as far as is known. */
+  boolean mayServe() {
+    return healthy.orElse(true);
   }
 }

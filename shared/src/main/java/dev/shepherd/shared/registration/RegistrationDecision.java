@@ -33,11 +33,11 @@ public sealed interface RegistrationDecision {
   /** Say that an instance is well, or that it is not. */
   record SetHealth(String instance, boolean healthy, String reason) implements Change {}
 
-  /** Leave these as they are. Never empty, but for {@link Guard#PARTIAL}. */
+  /** Leave these as they are. Never empty, but where the guard is about all. */
   record Leave(Guard guard, List<String> instances, String reason) implements RegistrationDecision {
     public Leave {
       instances = List.copyOf(instances);
-      if (instances.isEmpty() && guard != Guard.PARTIAL) {
+      if (instances.isEmpty() && !guard.closes()) {
         throw new IllegalArgumentException("Leave needs at least one instance");
       }
     }
@@ -47,11 +47,19 @@ public sealed interface RegistrationDecision {
   enum Guard {
     /** Not everything could be read. */
     PARTIAL,
+    /** The Cloud Map service is gone, though ECS services name it. */
+    NO_SERVICE,
+    /** ECS's Service Connect keeps it, and is only read. */
+    SERVICE_CONNECT,
     /** Somebody registered it. */
     FOREIGN,
-    /** ECS registered it. */
+    /** ECS registered it for a task that is not of a fleet, or not where Shepherd looks. */
     NOT_OURS,
+    /** Of a service that Shepherd may only report on. */
+    UNMANAGED,
     /** Its task does not run yet. */
+    STARTING,
+    /** Seen so for too short a time: ECS may still put it right. */
     YOUNG,
     /** Its task is about to be stopped: it is not registered any more. */
     DRAINED,
@@ -59,16 +67,40 @@ public sealed interface RegistrationDecision {
     UNREACHABLE,
     /** An earlier run's operation is not over. */
     UNDER_WAY,
-    /** Without it the service would have no instance, though it has a running task. */
+    /** No task of a service was seen that should have some: nothing counts as gone. */
+    BLIND,
+    /** Without it the service would have no healthy instance, though it has a running task. */
     LAST,
     /** This run has taken out as many as it may. */
-    TOO_MANY;
+    TOO_MANY,
+    /** The Cloud Map service holds as many instances as it can. */
+    FULL;
 
     /** Whether something waits that people may have to know of. */
     public boolean holds() {
       return switch (this) {
-        case PARTIAL, UNREACHABLE, LAST, TOO_MANY -> true;
-        case FOREIGN, NOT_OURS, YOUNG, DRAINED, UNDER_WAY -> false;
+        case PARTIAL, NO_SERVICE, UNREACHABLE, BLIND, LAST, TOO_MANY, FULL -> true;
+        case SERVICE_CONNECT, FOREIGN, NOT_OURS, UNMANAGED, STARTING, YOUNG, DRAINED, UNDER_WAY ->
+          false;
+      };
+    }
+
+    /** Whether it is about the Cloud Map service as a whole. */
+    boolean closes() {
+      return switch (this) {
+        case PARTIAL, NO_SERVICE, SERVICE_CONNECT -> true;
+        case FOREIGN,
+            NOT_OURS,
+            UNMANAGED,
+            STARTING,
+            YOUNG,
+            DRAINED,
+            UNREACHABLE,
+            UNDER_WAY,
+            BLIND,
+            LAST,
+            TOO_MANY,
+            FULL -> false;
       };
     }
   }

@@ -1,17 +1,13 @@
 package dev.shepherd.shared.registration;
 
-import dev.shepherd.shared.registration.RegistrationDecision.Correct;
-import dev.shepherd.shared.registration.RegistrationDecision.Deregister;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
 import dev.shepherd.shared.registration.RegistrationDecision.Leave;
-import dev.shepherd.shared.registration.RegistrationDecision.Register;
-import dev.shepherd.shared.registration.RegistrationDecision.SetHealth;
-import dev.shepherd.shared.registration.ServingTask.Health;
 import dev.shepherd.shared.registration.ServingTask.Progress;
 import dev.shepherd.shared.registration.ServingTask.Reach;
+import dev.shepherd.shared.registration.Sighting.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,138 +16,133 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Compares what a Cloud Map service holds with what it should hold. In this release it should hold
- * Shepherd's canary tasks; what ECS and others registered is theirs.
+ * Compares what a Cloud Map service holds with what it should hold.
  *
  * <ol>
- *   <li>Not everything could be read: nothing is done.
- *   <li>An instance is Shepherd's by its id (a task's) and its attributes ({@code SHEPHERD_FLEET}
- *       and {@code SHEPHERD_CONFIG}, a cluster that was looked in, no ECS service's name) together,
- *       and only while no other task than a canary has its id. All others are left.
- *   <li>Shepherd's instance that an earlier operation still works on: left.
- *   <li>Expected is a canary task of a service that registers here: desired and last status
- *       RUNNING, not UNHEALTHY, not drained, with an address.
- *   <li>Shepherd's instance is taken out at once when its task is gone or ending, belongs
- *       elsewhere, is UNHEALTHY or drained, in this order; as many as the limit allows, and not the
- *       last instance while a service has a running task. One whose task is only not ready is left.
- *   <li>An expected one is registered where it is missing, corrected where an attribute is wrong,
- *       and told to be healthy where only its health is behind.
+ *   <li>Not everything could be read, the service is gone, or Service Connect keeps it: nothing is
+ *       done.
+ *   <li>An instance's owner is told by its id (a task's) and its attributes together (a cluster
+ *       that was looked in, and an ECS service's name or Shepherd's two), and it is Shepherd's only
+ *       while no other task than a canary has its id. Foreign ones are left, as are ECS's of
+ *       services that are not of a fleet. One that an earlier operation still works on is left.
+ *   <li>Expected is a task of a service that registers here, or a canary beside it: desired and
+ *       last status RUNNING, not UNHEALTHY, not drained, with an address.
+ *   <li>To be taken out is Shepherd's instance when its task is gone or ending, belongs elsewhere,
+ *       is UNHEALTHY or drained, at once; ECS's when its task is drained, at once, and when its
+ *       task is gone, if a look at least {@code grace} ago saw the same. While no task was seen of
+ *       a service that should have some, nothing counts as gone. How many go: {@link TakingOut}.
+ *   <li>A missing or wrong canary is put right at once, told to be healthy where only that is
+ *       behind. A service's task that is missing, or whose instance leads elsewhere, is registered
+ *       in ECS's own form if a look at least {@code grace} ago saw the same.
+ *   <li>What a second look has to confirm is {@linkplain RegistrationPlan#suspected() suspected}.
  * </ol>
  *
- * <p>Promises: no instance that is not Shepherd's is in any decision but a {@link Leave}; no more
- * than max(1, ⌊percent of the instances⌋) are taken out; a service with a running task keeps one; a
- * service that is as it should be gets no decision but {@link Leave}; the same picture gives the
- * same decisions in the same order, taking out before registering.
+ * <p>Promises: a foreign instance is in no decision but a {@link Leave}; ECS's instance of a task
+ * that was seen alive is never taken out unless it is drained; no more than max(1, ⌊percent of the
+ * instances⌋) are taken out; a service with a running task keeps a healthy one; no more than 1,000
+ * are put in; a service that is as it should be gets no decision but {@link Leave}, and nothing is
+ * suspected; the same picture gives the same decisions in the same order, taking out before putting
+ * in.
  */
 public final class RegistrationPlanner {
+  /**
+   * <a href="https://docs.aws.amazon.com/general/latest/gr/cloud_map.html">Cloud Map's quota</a>.
+   */
+  static final int MOST_INSTANCES = 1_000;
+
   private final RegistrationSnapshot seen;
+  private final RegistrationLimits limits;
+  private final LookedAt look;
+  private final boolean blind;
   private final Map<String, ServingTask> tasks = new TreeMap<>();
-  private final Map<String, Instance> own = new TreeMap<>();
-  private final Set<String> untouchable = new HashSet<>();
-  private final Map<Guard, List<String>> left = new EnumMap<>(Guard.class);
-  private final List<RegistrationDecision> put = new ArrayList<>();
+  private final Set<String> addresses = new HashSet<>();
+  private final Map<String, Instance> held = new HashMap<>();
 
-  private RegistrationPlanner(RegistrationSnapshot seen) {
+  private RegistrationPlanner(RegistrationSnapshot seen, RegistrationLimits limits, Instant now) {
     this.seen = seen;
-    seen.tasks().forEach(task -> tasks.put(task.id(), task));
-  }
-
-  /** What to do now, in this order. */
-  public static List<RegistrationDecision> plan(
-      RegistrationSnapshot seen, RegistrationLimits limits) {
-    if (seen.partial().isPresent()) {
-      return List.of(new Leave(Guard.PARTIAL, List.of(), seen.partial().get()));
-    }
-    return new RegistrationPlanner(seen).plan(limits);
-  }
-
-  private List<RegistrationDecision> plan(RegistrationLimits limits) {
-    seen.underWay().forEach(id -> leave(Guard.UNDER_WAY, id));
-    seen.instances().stream()
-        .filter(instance -> !untouchable.contains(instance.id()))
-        .forEach(this::sort);
-    List<RegistrationDecision> decisions = new ArrayList<>(takeOut(limits));
-    tasks.values().stream()
-        .filter(task -> task.canary().isPresent() && !untouchable.contains(task.id()))
-        .forEach(this::putIn);
-    decisions.addAll(put);
-    left.forEach((guard, ids) -> decisions.add(new Leave(
-        guard, ids.stream().sorted().toList(), RegistrationReasons.of(guard, ids.size()))));
-    return decisions;
-  }
-
-  private void sort(Instance instance) {
-    boolean othersTask = Optional.ofNullable(tasks.get(instance.id()))
-        .filter(task -> task.canary().isEmpty())
-        .isPresent();
-    switch (instance.owner(seen.clusters())) {
-      case SHEPHERD -> {
-        if (othersTask) {
-          leave(Guard.NOT_OURS, instance.id());
-        } else {
-          own.put(instance.id(), instance);
-        }
+    this.limits = limits;
+    this.look = new LookedAt(seen, limits, now);
+    this.blind = seen.isBlind();
+    for (ServingTask task : seen.tasks()) {
+      tasks.put(task.id(), task);
+      if (task.progress() == Progress.RUNNING && task.reach() instanceof Reach.At at) {
+        addresses.add(at.address());
       }
-      case ECS -> leave(Guard.NOT_OURS, instance.id());
-      case FOREIGN -> leave(Guard.FOREIGN, instance.id());
     }
   }
 
-  /** Also where it has a canary's id: it is not written over. */
-  private void leave(Guard guard, String instance) {
-    left.computeIfAbsent(guard, _ -> new ArrayList<>()).add(instance);
-    untouchable.add(instance);
+  /** What to do now. */
+  public static RegistrationPlan plan(
+      RegistrationSnapshot seen, RegistrationLimits limits, Instant now) {
+    return seen.closed()
+        .map(closed -> new RegistrationPlan(
+            List.of(closed), seen.firstSeen().keySet(), new RegistrationPlan.Drift(0, 0, 0)))
+        .orElseGet(() -> new RegistrationPlanner(seen, limits, now).plan());
   }
 
-  private List<Deregister> takeOut(RegistrationLimits limits) {
-    List<Stale> stale = own.keySet().stream()
-        .flatMap(id ->
-            Stale.of(id, Optional.ofNullable(tasks.get(id)), seen.registrants().keySet()).stream())
-        .sorted(Comparator.comparing(Stale::cause))
+  private RegistrationPlan plan() {
+    seen.underWay().forEach(id -> look.leave(Guard.UNDER_WAY, id));
+    List<Stale> stale = seen.instances().stream()
+        .filter(instance -> !look.isLeft(instance.id()))
+        .flatMap(instance -> sort(instance).stream())
         .toList();
-    int kept = (int) seen.instances().stream()
-        .filter(instance -> !seen.underWay().contains(instance.id()))
-        .count();
-    int most = limits.deregistrations(seen.instances().size());
-    int withoutLast = Math.max(0, seen.serves() ? kept - 1 : kept);
-    Guard guard = withoutLast < most ? Guard.LAST : Guard.TOO_MANY;
-    stale.stream().skip(Math.min(most, withoutLast)).forEach(each -> leave(guard, each.instance()));
-    return stale.stream()
-        .limit(Math.min(most, withoutLast))
-        .map(each -> new Deregister(each.instance(), each.cause().reason()))
-        .toList();
+    List<Stale> ripe = stale.stream().filter(this::isRipe).toList();
+    List<RegistrationDecision> decisions =
+        new ArrayList<>(new TakingOut(seen, limits).of(ripe, look::leave));
+    PuttingIn putting = new PuttingIn(seen, held, look);
+    tasks.values().stream().filter(task -> !look.isLeft(task.id())).forEach(putting::weigh);
+    decisions.addAll(putting.decisions());
+    decisions.addAll(look.leaves());
+    return new RegistrationPlan(
+        decisions,
+        look.suspected(),
+        new RegistrationPlan.Drift(putting.missing(), stale.size(), putting.wrong()));
   }
 
-  private void putIn(ServingTask task) {
-    if (Stale.of(task.id(), Optional.of(task), seen.registrants().keySet()).isPresent()) {
-      if (task.drained() && !own.containsKey(task.id()) && task.progress() == Progress.RUNNING) {
-        leave(Guard.DRAINED, task.id());
-      }
-    } else if (task.progress() == Progress.STARTING) {
-      leave(Guard.YOUNG, task.id());
-    } else {
-      switch (task.reach()) {
-        case Reach.Nowhere _ -> leave(Guard.UNREACHABLE, task.id());
-        case Reach.At at -> compare(Expected.of(task, task.canary().orElseThrow(), at));
-      }
-    }
+  /** Sorts an instance by its owner; what is said is why it should not be there. */
+  private Optional<Stale> sort(Instance instance) {
+    Optional<ServingTask> task = Optional.ofNullable(tasks.get(instance.id()));
+    boolean ofCanary = task.filter(ServingTask::isCanary).isPresent();
+    held.put(instance.id(), instance);
+    return switch (instance.owner(seen.clusters())) {
+      case FOREIGN -> left(Guard.FOREIGN, instance);
+      case ECS_ELSEWHERE -> left(Guard.NOT_OURS, instance);
+      case SHEPHERD ->
+        task.isPresent() && !ofCanary
+            ? left(Guard.NOT_OURS, instance)
+            : Stale.ofCanary(instance, task, seen.registrants().keySet());
+      case ECS ->
+        ofCanary || isNobodys(instance, task)
+            ? left(Guard.NOT_OURS, instance)
+            : Stale.ofService(instance, task, addresses);
+    };
   }
 
-  private void compare(Expected expected) {
-    String id = expected.task().id();
-    Instance actual = own.get(id);
-    if (actual == null) {
-      put.add(new Register(
-          id, expected.registered(seen.customHealth()), "its canary task runs, but is not in it"));
-    } else if (!expected.wrong(actual).isEmpty()) {
-      put.add(new Correct(
-          id,
-          expected.registered(seen.customHealth()),
-          "these do not say what its canary task says: "
-              + String.join(", ", expected.wrong(actual))));
-    } else if (expected.task().health() == Health.WELL
-        && actual.healthy().equals(Optional.of(false))) {
-      put.add(new SetHealth(id, true, "its canary task is well, but it counts as unhealthy"));
+  /** Also where it has a missing task's id: it is not written over. */
+  private Optional<Stale> left(Guard guard, Instance instance) {
+    look.leave(guard, instance.id());
+    return Optional.empty();
+  }
+
+  /** Of a service, or a live task of one, that does not register here for a fleet. */
+  private boolean isNobodys(Instance instance, Optional<ServingTask> task) {
+    return seen.others().contains(instance.service())
+        || task.filter(found -> found.progress() != Progress.ENDED)
+            .filter(found -> !seen.registrants().containsKey(found.service()))
+            .isPresent();
+  }
+
+  /** Whether it may go now; else it is left. */
+  private boolean isRipe(Stale stale) {
+    Optional<Guard> guard = Optional.empty();
+    if (!seen.isManaged(stale.instance().service())) {
+      guard = Optional.of(Guard.UNMANAGED);
+    } else if (stale.cause().isAbsence() && !tasks.containsKey(stale.id()) && blind) {
+      guard = Optional.of(Guard.BLIND);
+    } else if (stale.cause().isEcsOwn() && !look.isConfirmed(Sighting.of(Kind.STALE, stale.id()))) {
+      guard = Optional.of(Guard.YOUNG);
     }
+    guard.ifPresent(why -> look.leave(why, stale.id()));
+    return guard.isEmpty();
   }
 }

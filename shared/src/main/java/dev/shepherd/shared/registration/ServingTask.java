@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * A task that clients may be sent to, as ECS shows it.
  *
  * @param id the last part of its ARN; the id of its instance
- * @param service whose Cloud Map service it belongs in; a canary's own tag says it
+ * @param service whose Cloud Map service it belongs in: its own, or the one that a canary's tag
+ *     names
  * @param family of its task definition
  * @param canary what it proves, for one of Shepherd's canary tasks
  * @param drained whether it is about to be stopped and must get no more traffic
@@ -40,6 +41,10 @@ public record ServingTask(
     }
   }
 
+  boolean isCanary() {
+    return canary.isPresent();
+  }
+
   /** Which config of which fleet a canary tries. */
   public record Canary(FleetName fleet, ConfigHash config) {}
 
@@ -49,8 +54,10 @@ public record ServingTask(
     STARTING,
     /** Desired and last status are RUNNING. */
     RUNNING,
-    /** ECS does not want it any more, or it has ended. */
-    ENDING
+    /** ECS does not want it any more, and is about to end it. */
+    ENDING,
+    /** It has stopped. */
+    ENDED
   }
 
   /** What the checks of its essential containers say. */
@@ -62,8 +69,13 @@ public record ServingTask(
     UNHEALTHY
   }
 
-  /** The zone and region that it runs in. */
-  public record Place(String zone, String region) {}
+  /**
+   * Where it runs.
+   *
+   * @param zone of its region, {@code eu-west-1a}
+   * @param host the EC2 instance's id; absent on Fargate
+   */
+  public record Place(String zone, String region, Optional<String> host) {}
 
   /** Where clients reach it. */
   public sealed interface Reach {

@@ -242,7 +242,7 @@ final class Advance {
     if (judges && service.tasks().isEmpty()) {
       needed.add(service.name());
     } else if (judges) {
-      judge(standing, Optional.empty(), state.since());
+      judge(standing, Optional.empty(), state.since().minus(Standing.READ_AGE));
     }
     switch (service.primary().progress()) {
       case COMPLETED -> {} // Through.

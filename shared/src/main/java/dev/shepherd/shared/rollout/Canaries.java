@@ -7,7 +7,6 @@ import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import dev.shepherd.shared.rollout.RolloutDecision.AnnounceTasks;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
 import dev.shepherd.shared.rollout.RolloutDecision.Look;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,7 @@ import java.util.stream.Collectors;
  *       stays.
  *   <li>All are well, then announced until Cloud Map shows every one.
  *   <li>A fleet with sidecars has its {@link FirstService first service} brought there as well.
- *   <li>From then on they bake. What fails by itself meanwhile is blamed; what ends otherwise, or
- *       grows beyond the share, holds the rollout.
+ *   <li>From then on they {@link Bake}.
  * </ol>
  */
 final class Canaries {
@@ -46,18 +44,39 @@ final class Canaries {
         .filter(
             service -> sizes.containsKey(service.name()) || !watch.of(service).isEmpty())
         .toList();
-    this.first =
-        FirstService.of(at, sizes.values().stream().mapToInt(Integer::intValue).sum());
+    int ordered = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    this.first = FirstService.of(at, Math.max(ordered, watch.all().size()));
   }
 
   private static List<ServiceState> eligible(Moment at) {
     return at.trial().pulls()
         ? List.of()
         : at.managed().stream()
-            .filter(service -> service.definition().servicePattern())
-            .filter(service -> service.definition().obstacles().isEmpty())
-            .filter(service -> service.registry().isPresent() && service.running() > 0)
+            .filter(Canaries::mayHaveSome)
+            .filter(service -> service.running() > 0)
             .toList();
+  }
+
+  private static boolean mayHaveSome(ServiceState service) {
+    return service.definition().servicePattern()
+        && service.definition().obstacles().isEmpty()
+        && service.registry().isPresent();
+  }
+
+  /**
+   * What failed, or ended for another reason, beside any service: also one that would get no canary
+   * task now.
+   */
+  Optional<RolloutDecision> trouble() {
+    List<ServiceState> all = at.managed().stream()
+        .filter(service -> mayHaveSome(service) || beside.contains(service))
+        .toList();
+    return watch.unseen(all).or(() -> watch.trouble(all));
+  }
+
+  /** The services that they are beside. */
+  List<ServiceState> beside() {
+    return beside;
   }
 
   /** Whether there is anything that may try a candidate in traffic. */
@@ -92,34 +111,66 @@ final class Canaries {
 
   /** The next act until all try the candidate; empty once they do. */
   Optional<RolloutDecision> start() {
-    return watch
-        .unseen(beside)
-        .or(() -> watch.trouble(beside))
-        .or(this::order)
-        .or(this::bringFirst)
+    return trouble().or(this::order).or(this::bringFirstAndAnnounce);
+  }
+
+  /** While the first service is on its way, the canary tasks are seen to as well. */
+  private Optional<RolloutDecision> bringFirstAndAnnounce() {
+    Optional<RolloutDecision> brought =
+        first.flatMap(service -> new FirstStep(at, candidate).bring(service));
+    return brought
+        .filter(step -> !(step instanceof RolloutDecision.Wait))
         .or(this::waitForWellness)
-        .or(this::announce);
+        .or(this::announce)
+        .or(() -> brought);
   }
 
   private Optional<RolloutDecision> order() {
+    List<ServiceState> without =
+        beside.stream().filter(service -> watch.of(service).isEmpty()).toList();
+    // What drains runs this candidate still, or the one before it.
+    List<ExtraTask> trying = at.extras().up().stream()
+        .filter(extra -> !extra.config().equals(at.state().live()))
+        .toList();
+    int room = CanarySize.room(firstRunning(), trying.size(), at.tasks(), percent());
+    int wanted = without.stream().mapToInt(this::size).sum();
+    if (wanted > room && trying.size() > all().size()) {
+      return Optional.of(new RolloutDecision.Wait(
+          "its canary tasks begin when the extra tasks before them have ended"));
+    }
     SequencedMap<ServiceState, Integer> missing = new LinkedHashMap<>();
-    beside.stream()
-        .filter(service -> watch.of(service).isEmpty())
-        .forEach(service -> missing.put(service, sizes.getOrDefault(service.name(), 1)));
+    for (ServiceState service : without) {
+      int count = Math.min(room, size(service));
+      if (count > 0) {
+        missing.put(service, count);
+        room -= count;
+      }
+    }
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(watch.order(missing, at.trial().orderedAt().isPresent()));
+        : Optional.of(new ExtraOrders(at, Kind.CANARY, candidate)
+            .of(missing, at.trial().orderedAt().isPresent()));
   }
 
-  private Optional<RolloutDecision> bringFirst() {
-    return first.flatMap(service -> new FirstStep(at, candidate).bring(service));
+  private int size(ServiceState service) {
+    return sizes.getOrDefault(service.name(), 0);
   }
 
-  private List<ExtraTask> all() {
+  private int percent() {
+    return at.limits().canary().percent();
+  }
+
+  private int firstRunning() {
+    return at.trial().first().flatMap(at::managed).map(ServiceState::running).orElse(0);
+  }
+
+  /** Those that try the candidate. */
+  List<ExtraTask> all() {
     return beside.stream().flatMap(service -> watch.of(service).stream()).toList();
   }
 
-  private boolean areWell() {
+  /** Whether every one of them is well. */
+  boolean areWell() {
     return beside.stream()
         .allMatch(service ->
             watch.of(service).stream().allMatch(extra -> ExtrasWatch.isWell(service, extra)));
@@ -129,7 +180,7 @@ final class Canaries {
     return areWell()
         ? Optional.empty()
         : Optional.of(watch
-            .late("a canary task is not well")
+            .lateToStart(beside)
             .orElseGet(() -> new RolloutDecision.Wait("its canary tasks are not well yet")));
   }
 
@@ -152,65 +203,5 @@ final class Canaries {
             .late("a canary task is not registered in Cloud Map")
             .orElseGet(() -> new AnnounceTasks(
                 lacking, lacking.size() + " canary tasks are well, and are to be registered")));
-  }
-
-  /** The next act while they bake; empty when that is over, and all was well. */
-  Optional<RolloutDecision> bake() {
-    ExtrasWatch probes = new ExtrasWatch(at, Kind.PROBE, candidate);
-    boolean byProbes = beside.isEmpty() && at.trial().first().isEmpty();
-    List<ServiceState> probed = byProbes ? Probes.beside(at, candidate) : List.of();
-    Optional<ServiceState> baking =
-        at.trial().first().flatMap(at::managed).filter(service -> isOnCandidate(service));
-    return watch
-        .unseen(beside)
-        .or(() -> probes.unseen(probed))
-        .or(() -> watch.trouble(beside))
-        .or(() -> probes.trouble(probed))
-        .or(() -> baking.flatMap(service -> new FirstStep(at, candidate).keep(service)))
-        .or(() -> beyondShare(baking))
-        .or(() -> nothingLeft(probes, probed, baking))
-        .or(() -> waitForTime(probes, probed));
-  }
-
-  private boolean isOnCandidate(ServiceState service) {
-    return new Advance(at.snapshot(), at.state(), candidate, true, at.limits(), at.now())
-        .standing(service)
-        .isOnTarget();
-  }
-
-  private Optional<RolloutDecision> beyondShare(Optional<ServiceState> baking) {
-    int percent = at.limits().canary().percent();
-    return baking
-        .filter(
-            service -> !CanarySize.isWithin(service.running(), all().size(), at.tasks(), percent))
-        .map(service ->
-            at.hold(service.name() + " has grown beyond " + percent + "% of the fleet's tasks"));
-  }
-
-  private Optional<RolloutDecision> nothingLeft(
-      ExtrasWatch probes, List<ServiceState> probed, Optional<ServiceState> baking) {
-    boolean any = baking.isPresent()
-        || !all().isEmpty()
-        || probed.stream().anyMatch(service -> !probes.of(service).isEmpty());
-    return any ? Optional.empty() : Optional.of(at.hold("nothing tries the candidate any more"));
-  }
-
-  private Optional<RolloutDecision> waitForTime(ExtrasWatch probes, List<ServiceState> probed) {
-    Instant end = at.state().since().plus(at.limits().canary().bake());
-    if (at.now().isBefore(end)) {
-      return Optional.of(new RolloutDecision.Wait(candidate + " bakes until " + end));
-    }
-    boolean well = areWell()
-        && probed.stream()
-            .allMatch(service ->
-                probes.of(service).stream().allMatch(extra -> ExtrasWatch.isWell(service, extra)));
-    if (well) {
-      return Optional.empty();
-    }
-    boolean late = !at.now().isBefore(end.plus(at.limits().start()));
-    return Optional.of(
-        late
-            ? at.hold("not every canary is well at the end of the bake time")
-            : new RolloutDecision.Wait("not every canary is well"));
   }
 }

@@ -22,6 +22,18 @@ final class CanarySize {
     return Math.max(1, (int) ((long) percent * tasks / (ALL - percent)));
   }
 
+  /**
+   * How many more extra tasks may be started.
+   *
+   * @param first tasks of the service that tries the candidate, or is to
+   * @param up extra tasks that there are; beside none and no first service, one is always allowed
+   */
+  static int room(int first, int up, int fleet, int percent) {
+    long most = Math.floorDiv((long) percent * fleet - (long) ALL * first, ALL - percent);
+    int least = first == 0 && up == 0 ? 1 : 0;
+    return (int) Math.max(least, most - up);
+  }
+
   /** Whether so many tasks of a first service and so many extra ones stay within the share. */
   static boolean isWithin(int first, int extra, int fleet, int percent) {
     return (long) ALL * (first + extra) <= (long) percent * (fleet + extra);

@@ -6,20 +6,16 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
-import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
 import dev.shepherd.shared.rollout.RolloutDecision.Look;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Extra tasks of one kind on one config: ordering them, and what became of them. */
+/** Extra tasks of one kind on one config, and what became of them. */
 final class ExtrasWatch {
   /** With this begins every reason that Shepherd gives ECS for a StopTask. */
   static final String OURS = "shepherd:";
@@ -40,6 +36,13 @@ final class ExtrasWatch {
   List<ExtraTask> of(ServiceState service) {
     return at.extras().up(kind, service.name()).stream()
         .filter(extra -> extra.config().equals(config) && !extra.draining())
+        .toList();
+  }
+
+  /** Those that run, or are to; the ones that are on their way out as well. */
+  List<ExtraTask> all() {
+    return at.extras().up().stream()
+        .filter(extra -> extra.kind() == kind && extra.config().equals(config))
         .toList();
   }
 
@@ -74,10 +77,23 @@ final class ExtrasWatch {
         .map(extra -> at.hold(why(extra)));
   }
 
-  /** Not well within the time that a collector has to start. */
+  /**
+   * One that has not started within the time that a collector has for it. One that has started, and
+   * is not well in time, is a {@link Failure}.
+   */
+  Optional<RolloutDecision> lateToStart(List<ServiceState> beside) {
+    return beside.stream()
+        .flatMap(service -> of(service).stream())
+        .filter(extra -> extra.task().startedAt().isEmpty())
+        .findFirst()
+        .flatMap(extra -> late(extra + " has not started"));
+  }
+
+  /** What is not so within the time that a collector has to start, holds the rollout. */
   Optional<RolloutDecision> late(String what) {
     return at.trial()
         .orderedAt()
+        .or(at.trial()::extrasAt)
         .filter(ordered -> !at.now().isBefore(ordered.plus(at.limits().start())))
         .map(_ -> at.hold(what + " after " + at.limits().start().toMinutes() + " min"));
   }
@@ -117,11 +133,26 @@ final class ExtrasWatch {
             .isPresent());
   }
 
-  /** What ended before this step is none of its business; but a read may have been old. */
+  /**
+   * What ended before this step is none of its business, but a read may have been old. What ended
+   * before a hold has had its effect.
+   */
   private Instant since() {
     Instant begun = at.trial().orderedAt().orElse(at.state().since());
-    return (begun.isBefore(at.state().since()) ? begun : at.state().since())
-        .minus(Standing.READ_AGE);
+    Instant step =
+        (begun.isBefore(at.state().since()) ? begun : at.state().since()).minus(Standing.READ_AGE);
+    return at.state().held().map(Held::since).filter(step::isBefore).orElse(step);
+  }
+
+  /** Whether one beside that service has started, and so has read its config; it may have ended. */
+  boolean hasStarted(ServiceState service) {
+    return at.extras().tasks().stream()
+        .filter(extra -> extra.kind() == kind
+            && extra.service().equals(service.name())
+            && extra.config().equals(config))
+        .filter(extra ->
+            extra.task().stop().filter(stop -> stop.at().isBefore(since())).isEmpty())
+        .anyMatch(extra -> extra.task().startedAt().isPresent());
   }
 
   private String why(ExtraTask extra) {
@@ -134,65 +165,6 @@ final class ExtrasWatch {
     boolean refused = stop.reason().contains("AccessDenied");
     return extra + " ended: " + stop.code() + " " + text
         + (refused ? "; " + RolloutReasons.grant(at.snapshot().fleet(), role) : "");
-  }
-
-  /**
-   * Orders extra tasks, or waits for those that were.
-   *
-   * @param counts how many beside each service
-   * @param more whether others of the same order are there already
-   */
-  RolloutDecision order(SequencedMap<ServiceState, Integer> counts, boolean more) {
-    Trial trial = at.trial();
-    boolean young = trial
-        .orderedAt()
-        .filter(ordered -> at.now().isBefore(ordered.plus(Standing.READ_AGE)))
-        .isPresent();
-    if (young) {
-      return new RolloutDecision.Wait("the tasks that were ordered are not visible yet");
-    }
-    Optional<RolloutDecision> late = late("the tasks that were ordered are not visible");
-    if (late.isPresent()) {
-      return late.get();
-    }
-    Set<ServiceName> unseen = counts.keySet().stream()
-        .filter(service -> service.running() > 0 && service.tasks().isEmpty())
-        .map(ServiceState::name)
-        .collect(Collectors.toSet());
-    if (!unseen.isEmpty()) {
-      return Look.tasks(unseen, "which images run?");
-    }
-    List<ExtraOrder> orders = new ArrayList<>();
-    for (Map.Entry<ServiceState, Integer> each : counts.entrySet()) {
-      ServiceState service = each.getKey();
-      Optional<Map<String, String>> digests =
-          RunningTasks.digests(service, service.tasks().orElse(List.of()));
-      if (digests.isEmpty()) {
-        return new RolloutDecision.Wait(service.name() + ": its tasks run different image digests");
-      }
-      orders.add(order(service, each.getValue(), digests.get()));
-    }
-    Trial next = more ? trial : trial.ordered(at.now());
-    return new RolloutDecision.StartTasks(orders, at.state().trial(next), reason(orders));
-  }
-
-  private ExtraOrder order(ServiceState service, int count, Map<String, String> digests) {
-    String base = service.definition().arn();
-    int place = (at.snapshot().fleet() + " " + base + " " + service.name()).hashCode();
-    String token = "shepherd-" + kind.name().charAt(0) + "-" + config + "-"
-        + Integer.toHexString(place) + "-" + at.state().since().getEpochSecond() + "-"
-        + at.trial().tries();
-    return new ExtraOrder(kind, service.name(), base, config, count, digests, token);
-  }
-
-  private String reason(List<ExtraOrder> orders) {
-    return orders.stream()
-        .map(order -> order.count() + " beside " + order.service())
-        .sorted()
-        .collect(Collectors.joining(
-            ", ",
-            kind == Kind.PROBE ? "probes of " + config + ": " : "canaries of " + config + ": ",
-            ""));
   }
 
   /** Whether every collector of it runs and, where it is checked, is HEALTHY. */

@@ -6,9 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one service of the sidecar pattern that goes to a candidate before its promotion: the one
- * that was chosen already, else the tagged one, else the smallest with a running task; and none if
- * that holds more than the canary share. One that takes {@code current} never does.
+ * The one service of the sidecar pattern that goes to a candidate before its promotion:
+ *
+ * <ol>
+ *   <li>The one that was chosen already, even when none of its tasks runs just now: what failed
+ *       there is to be judged, and no second service goes.
+ *   <li>Else a tagged one, else the smallest, of those with a running task; equal ones by name.
+ *   <li>None if that one holds more than what the extra tasks leave of the canary share: no other
+ *       one is taken in its place.
+ * </ol>
+ *
+ * <p>One that takes {@code current} never goes first.
  */
 final class FirstService {
   private FirstService() {}
@@ -22,7 +30,7 @@ final class FirstService {
     List<ServiceState> sidecars = at.managed().stream()
         .filter(service -> !service.definition().servicePattern())
         .filter(service -> !Moment.takesCurrent(service))
-        .filter(service -> service.running() > 0)
+        .filter(service -> service.running() > 0 || isChosen(at, service))
         .sorted(Comparator.comparing((ServiceState service) -> !isChosen(at, service))
             .thenComparing(service -> !service.canaryFirst())
             .thenComparingInt(ServiceState::running)

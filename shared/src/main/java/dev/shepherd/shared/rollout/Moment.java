@@ -1,8 +1,10 @@
 package dev.shepherd.shared.rollout;
 
+import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +72,44 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
         .anyMatch(collector -> collector.reference() instanceof ConfigReference.Current);
   }
 
+  /** The fleet's service of that name, managed or not. */
+  Optional<ServiceState> service(ServiceName name) {
+    return snapshot.services().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst();
+  }
+
   /**
    * Whether the service that was brought to a candidate before its promotion is still there, and
-   * has to go back to live.
+   * has to go back to live. It is where it should be while that candidate is tried.
    */
   boolean isStray(ServiceState service) {
+    boolean tried = !isHeld() && (state.phase() == Phase.CANARY || state.phase() == Phase.BAKE);
     return trial().first().filter(service.name()::equals).isPresent()
         && service.definition().madeFrom().isPresent()
         && service.definition().collectors().stream()
             .map(collector -> collector.reference())
             .anyMatch(reference -> reference instanceof ConfigReference.Pinned pinned
                 && !pinned.hash().equals(state.live())
-                && !state.completed().contains(pinned.hash()));
+                && !(tried && state.candidate().filter(pinned.hash()::equals).isPresent())
+                && (isOrdered(service, pinned.hash())
+                    || !state.completed().contains(pinned.hash())));
+  }
+
+  private boolean isOrdered(ServiceState service, ConfigHash hash) {
+    return state.moving().stream()
+        .anyMatch(mark -> mark.service().equals(service.name()) && mark.to().equals(hash));
+  }
+
+  /**
+   * Whether the first service was sent to a candidate so short a time ago that a read need not show
+   * it there.
+   */
+  boolean mayStray() {
+    return state.moving().stream()
+        .filter(mark -> trial().first().filter(mark.service()::equals).isPresent())
+        .filter(mark -> !mark.to().equals(state.live()))
+        .anyMatch(mark -> now.isBefore(mark.since().plus(Standing.READ_AGE)));
   }
 
   /** Held, with what is seen now as the reason. */

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * </ol>
  */
 final class Probes {
-  private static final int KEY_DIGITS = 8;
+  /** AWS lets one definition a second be registered; a batch of these is up within minutes. */
+  private static final int AT_ONCE = 20;
 
   private final Moment at;
   private final ConfigHash config;
@@ -43,13 +44,22 @@ final class Probes {
     this.accessOnly = accessOnly;
     this.watch = new ExtrasWatch(at, Kind.PROBE, config);
     SequencedMap<String, ServiceState> groups = groups(at, config, services);
-    int room = CanarySize.extra(at.tasks(), at.limits().canary().percent());
+    int share = CanarySize.extra(at.tasks(), at.limits().canary().percent()) - others();
+    int room = Math.clamp(share, 1, AT_ONCE);
     groups.forEach((key, service) -> {
       if (batch.size() < room) {
         batch.put(key, service);
       }
     });
     this.last = batch.size() == groups.size();
+  }
+
+  /** What still runs a text that is not live, beside these probes. */
+  private int others() {
+    return (int) at.extras().up().stream()
+        .filter(extra -> !extra.config().equals(at.state().live()))
+        .filter(extra -> extra.kind() != Kind.PROBE || !extra.config().equals(config))
+        .count();
   }
 
   /** Whether a probe of each group has read that config; empty, or what to do for it. */
@@ -83,9 +93,10 @@ final class Probes {
     SequencedMap<String, ServiceState> groups = new LinkedHashMap<>();
     services.stream()
         .filter(Probes::isProbed)
-        .filter(service -> !at.trial().probed().contains(key(service, config)))
+        .filter(service -> !ProbedGroups.has(at.trial().probed(), key(service, config)))
         .sorted(Comparator.comparing((ServiceState service) ->
                 at.extras().up(Kind.PROBE, service.name()).isEmpty())
+            .thenComparing(service -> key(service, config))
             .thenComparing(ServiceState::name))
         .forEach(service -> groups.putIfAbsent(key(service, config), service));
     return groups;
@@ -105,9 +116,7 @@ final class Probes {
         .distinct()
         .collect(Collectors.joining(" "));
     String role = service.definition().executionRole().orElse("");
-    int number = (config + " " + role + " " + binaries).hashCode();
-    return ("0".repeat(KEY_DIGITS) + Integer.toHexString(number))
-        .substring(Integer.toHexString(number).length());
+    return ProbedGroups.key(config.toString(), (role + " " + binaries).hashCode());
   }
 
   private Optional<RolloutDecision> step(boolean stay) {
@@ -127,20 +136,19 @@ final class Probes {
     SequencedMap<ServiceState, Integer> missing = new LinkedHashMap<>();
     beside.stream()
         .filter(service -> watch.of(service).isEmpty())
+        .filter(service -> !(accessOnly && watch.hasStarted(service)))
         .forEach(service -> missing.put(service, 1));
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(watch.order(missing, at.trial().orderedAt().isPresent()));
+        : Optional.of(new ExtraOrders(at, Kind.PROBE, config)
+            .of(missing, at.trial().orderedAt().isPresent()));
   }
 
   private Optional<RolloutDecision> waitForStart(List<ServiceState> beside) {
-    boolean started = beside.stream()
-        .allMatch(service -> watch.of(service).stream()
-            .anyMatch(extra -> extra.task().startedAt().isPresent()));
-    return started
+    return beside.stream().allMatch(watch::hasStarted)
         ? Optional.empty()
         : Optional.of(watch
-            .late("a probe has not started")
+            .lateToStart(beside)
             .orElseGet(() -> new RolloutDecision.Wait("its probes start")));
   }
 
@@ -151,7 +159,7 @@ final class Probes {
     Trial trial = at.trial();
     if (!well) {
       return Optional.of(watch
-          .late("a probe is not well")
+          .lateToStart(beside)
           .orElseGet(() -> trial
               .wellSince()
               .map(_ -> at.note(trial.well(Optional.empty()), "a probe is not well any more"))
@@ -181,6 +189,7 @@ final class Probes {
 
   /** Whether that probe is wanted: of a group that none has passed for. */
   static boolean isWanted(Moment at, ExtraTask probe, ServiceState service) {
-    return isProbed(service) && !at.trial().probed().contains(key(service, probe.config()));
+    return isProbed(service)
+        && !ProbedGroups.has(at.trial().probed(), key(service, probe.config()));
   }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *   <li>Who has to move: in the waves every managed service; else who takes the config by name
  *       while it is not live, who runs what is in quarantine, the first service of a candidate that
  *       never came, those on their way and, by policy, {@link Drift}.
- *   <li>Before any is pinned, {@link Probes} tell whether its role can read live's snapshot.
+ *   <li>Before a by-name one is pinned, {@link Probes} tell whether its role can read live's
+ *       snapshot. What has to go back for another reason does not wait for that.
  *   <li>In the waves the failures of their collectors and the alarms are judged; an alarm that
  *       stood before lets no further service begin.
  *   <li>All through: the phase's end.
@@ -54,7 +55,23 @@ final class Rolling {
     if (rolling && alarms.areUnseen()) {
       return RolloutDecision.Look.alarms("do the alarms stand as they did before the rollout?");
     }
-    return access().orElseGet(this::roll);
+    return access().map(this::rollOthersBefore).orElseGet(this::roll);
+  }
+
+  /**
+   * What does not read the config by name needs no probe; no hold of by-name ones is in its way.
+   */
+  private RolloutDecision rollOthersBefore(RolloutDecision access) {
+    List<ServiceState> byName = at.unpinned();
+    List<ServiceState> others =
+        moving.stream().filter(service -> !byName.contains(service)).toList();
+    AdvanceStep step = advance.next(others, at.limits().maxConcurrentDeployments());
+    boolean waits =
+        step instanceof AdvanceStep.UnderWay underWay && underWay.moving().equals(state.moving());
+    return step instanceof AdvanceStep.Through
+            || (waits && !(access instanceof RolloutDecision.Hold))
+        ? access
+        : decide(step);
   }
 
   private Optional<RolloutDecision> access() {
@@ -148,6 +165,9 @@ final class Rolling {
   }
 
   private RolloutDecision through() {
+    if (state.phase() != Phase.WAVES && at.mayStray()) {
+      return new RolloutDecision.Wait("what went first may not be visible there yet");
+    }
     if (state.phase() == Phase.IDLE && !state.equals(state.settled())) {
       return new RolloutDecision.Note(state.settled(), "nothing is under way any more");
     }

@@ -8,35 +8,56 @@ import java.util.Optional;
  * Decides the next step of one fleet's rollout.
  *
  * <ol>
- *   <li>First sight, or a state that is lost: adopt what runs ({@link Adoption}).
- *   <li>The source is tagged {@code shepherd:paused=true}: nothing moves. It is gone: only by-name
- *       services move, to live, since ECS could start no task of theirs any more.
- *   <li>The source holds a text that is neither live nor the candidate. With errors it is refused,
- *       once, and disturbs nothing; without, it is the candidate from now on and supersedes an
- *       older one. When the source says live again, a candidate or a refusal is forgotten.
- *   <li>While the source's text is not live's, services that take it by name are pinned to live,
- *       whatever becomes of that text: every task that ECS starts for them would read it.
- *   <li>What somebody pinned to another snapshot, and by-name services, may be left alone by
- *       policy, or repaired at once ({@link Drift}).
- *   <li>All pinned: the candidate is promoted. Then the managed services go to it in waves, the
- *       smallest first ({@link Waves}; {@link Advance} says when one is through).
- *   <li>Collectors that fail on it by themselves ({@link Evidence}) while the others are well
- *       ({@link Blame}) put it in quarantine: the last good one is live again, what runs the failed
- *       one goes back from its current definition, and the failed revisions are deregistered. A
- *       quarantined text is not offered again, unless released by tag, or to another binary.
- *   <li>So does an alarm that a service names and that was OK before; another one that is in ALARM
- *       lets no further service begin ({@link Alarms}).
- *   <li>{@code live} does not say what the state says: it is published again, before anything
- *       follows.
- *   <li>All through, and every collector of the fleet seen well: completed.
- *   <li>A service that ECS took back, or that takes too long, holds the rollout: it tries again
- *       after 5 minutes, then ever later, up to an hour; at once with a newer text.
+ *   <li><b>First sight</b>, or a state that is lost: adopt what runs ({@link Adoption}).
+ *   <li><b>Operators' tags</b>: with {@code shepherd:paused=true} nothing moves; {@link Commands}
+ *       abort and release; {@link PolicyTags} that are out of bounds change nothing and are found.
+ *   <li><b>A new text</b> ({@link News}), neither live nor the candidate: with errors it is
+ *       refused, once, and disturbs nothing; without, it is the candidate from now on and
+ *       supersedes an older one. When the source says live again, or is deleted, a candidate is
+ *       withdrawn. One in quarantine is not offered again, unless released by tag, or to another
+ *       binary.
+ *   <li><b>Extra tasks</b> that have no business any more are taken down in every phase, before
+ *       anything else ({@link TakeDown}); what goes on does not wait until they are gone.
+ *   <li><b>Held</b>: nothing but the first service's way back to live, until it tries again: after
+ *       5 minutes, then ever later, up to an hour; at once with a newer text. A hold before the
+ *       promotion begins anew with the probes.
+ *   <li><b>Publish</b>: {@code live} or {@code current} do not say what the state says, and no
+ *       candidate is tried: they are written again, before anything follows.
+ *   <li><b>Alarms</b> that services name are looked at before anything is tried ({@link Alarms}).
+ *       One that was OK and turned blames the config; another one in ALARM holds the rollout or,
+ *       after the promotion, lets no further service begin.
+ *   <li><b>Pin</b>: while the source's text is not live's, services that take it by name are pinned
+ *       to live, whatever becomes of that text, since every task that ECS starts for them would
+ *       read it; first a probe tells whether their roles can read live's snapshot. What somebody
+ *       pinned elsewhere may be left alone or repaired at once, by policy ({@link Drift}). What is
+ *       in quarantine, and a first service whose candidate never came, goes back ({@link Rolling}).
+ *   <li><b>Probe</b>: the fleet's binaries alone read the candidate ({@link Probes}). What the
+ *       whole fleet has run on these binaries is promoted then.
+ *   <li><b>Canary</b>: extra tasks beside services of the service pattern, announced to Cloud Map,
+ *       and one service of the sidecar pattern, together within the share ({@link Canaries},
+ *       {@link CanarySize}, {@link FirstService}). Where there can be neither, the probes are the
+ *       canaries.
+ *   <li><b>Bake</b>: all have to stay well ({@link Bake}).
+ *   <li><b>Blame before the promotion</b>: one collector that fails on the candidate by itself
+ *       ({@link Evidence}), while those on live are well, puts it in quarantine; all else holds.
+ *   <li><b>Promotion</b>: the candidate is live. The managed services go to it in waves, the first
+ *       service and the smallest first ({@link Waves}; {@link Advance} says when one is through).
+ *       Where nothing could bake before, the first wave is one service, and bakes.
+ *   <li><b>Blame after it</b> ({@link Blame}): enough collectors that fail by themselves while the
+ *       others are well put it in quarantine; the last completed one is live again, and what runs
+ *       the failed one goes back from its current definition. A service that ECS took back, or that
+ *       takes too long, holds the rollout.
+ *   <li><b>The end</b>: all through, and every collector of the fleet seen well: completed. All
+ *       back: revisions of failed hashes are deregistered.
  * </ol>
  *
  * <p>What it promises: the same snapshot gives the same decision; no service is deployed while
  * somebody else's deployment is in progress on it; no wave begins before the one before it is
- * through; nothing with an error is ever started; with nothing to do the decision is
- * {@link RolloutDecision.Done}, which writes nothing.
+ * through; nothing with an error is ever started; before its promotion a candidate is started only
+ * on extra tasks and one service, within the canary share or one alone; what tried a candidate that
+ * is not tried any more goes back or ends; before the promotion every wait but an operator's,
+ * another's deployment and differing image digests ends in a hold; with nothing to do the decision
+ * is {@link RolloutDecision.Done}, which writes nothing.
  */
 public final class RolloutPlanner {
 
@@ -109,6 +130,16 @@ public final class RolloutPlanner {
     return snapshot.live().filter(state.live()::equals).isPresent() && typeFits;
   }
 
+  /** A service that takes the config by name meanwhile is pinned; what is tried is watched on. */
+  private static RolloutDecision trying(Moment at, Alarms alarms) {
+    if (at.unpinned().isEmpty()) {
+      return Trying.plan(at, alarms);
+    }
+    RolloutDecision pin = new Rolling(at, alarms).plan();
+    boolean watched = at.state().phase() != RolloutState.Phase.PROBE;
+    return watched && pin instanceof RolloutDecision.Wait ? Trying.plan(at, alarms) : pin;
+  }
+
   private static RolloutDecision goOn(Moment at) {
     Optional<RolloutDecision> takeDown = TakeDown.plan(at);
     if (takeDown.isPresent()) {
@@ -133,8 +164,7 @@ public final class RolloutPlanner {
               state.watching(alarms.start()), "the alarms as they stand are remembered");
     }
     return switch (state.phase()) {
-      case PROBE, CANARY, BAKE ->
-        at.unpinned().isEmpty() ? Trying.plan(at, alarms) : new Rolling(at, alarms).plan();
+      case PROBE, CANARY, BAKE -> trying(at, alarms);
       case IDLE, PIN, WAVES, BACK -> new Rolling(at, alarms).plan();
     };
   }

@@ -6,10 +6,8 @@ import dev.shepherd.shared.rollout.RolloutDecision.DrainTasks;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
 import dev.shepherd.shared.rollout.RolloutDecision.Look;
 import dev.shepherd.shared.rollout.RolloutDecision.StopTasks;
-import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +19,12 @@ import java.util.stream.Collectors;
  * Takes extra tasks down that have no business any more, in every phase:
  *
  * <ol>
- *   <li>Wanted are probes of the config that is probed now, of a group that none has passed for,
- *       and canary tasks of the candidate, as many as the canary share allows.
- *   <li>A probe that is not wanted is stopped. A canary task is drained first: tagged, and its
- *       drain asked for until Cloud Map does not show it; then stopped when no client can hold its
- *       address any more.
+ *   <li>A probe that is not {@link WantedExtras wanted} is stopped. A canary task is drained first:
+ *       tagged, and its drain asked for until Cloud Map does not show it; then stopped when no
+ *       client can hold its address any more.
  *   <li>One that Cloud Map keeps is stopped all the same after the time that a collector has to
  *       start: a stopped task's registration is taken out at once.
+ *   <li>One beside a service that registers nothing is stopped at once, as a probe is.
  *   <li>None left, and no read can be older than the last order: forgotten.
  * </ol>
  */
@@ -38,7 +35,7 @@ final class TakeDown {
   private TakeDown(Moment at) {
     this.at = at;
     List<ExtraTask> up = at.extras().up();
-    List<ExtraTask> wanted = wanted(up);
+    List<ExtraTask> wanted = new WantedExtras(at).of(up);
     this.unwanted = up.stream().filter(extra -> !wanted.contains(extra)).toList();
   }
 
@@ -61,10 +58,14 @@ final class TakeDown {
     List<ExtraTask> toDrain = unwanted.stream()
         .filter(extra -> extra.kind() == Kind.CANARY && !extra.draining())
         .filter(extra ->
-            at.managed(extra.service()).flatMap(service -> service.registry()).isPresent())
+            at.service(extra.service()).flatMap(service -> service.registry()).isPresent())
         .toList();
     if (!toDrain.isEmpty()) {
-      Optional<Instant> since = at.trial().drainingSince().or(() -> Optional.of(at.now()));
+      // What was remembered may be of others, which have ended by themselves.
+      Optional<Instant> since = Optional.of(at.now());
+      if (unwanted.stream().anyMatch(ExtraTask::draining)) {
+        since = at.trial().drainingSince().or(() -> Optional.of(at.now()));
+      }
       return Optional.of(new DrainTasks(
           toDrain,
           at.state().trial(at.trial().draining(since, Optional.empty())),
@@ -85,7 +86,7 @@ final class TakeDown {
     }
     Set<ServiceName> names = unwanted.stream()
         .map(ExtraTask::service)
-        .filter(name -> at.managed(name).flatMap(service -> service.registry()).isPresent())
+        .filter(name -> at.service(name).flatMap(service -> service.registry()).isPresent())
         .collect(Collectors.toSet());
     if (!at.extras().registered().keySet().containsAll(names)) {
       return Optional.of(
@@ -128,7 +129,9 @@ final class TakeDown {
   }
 
   private Optional<RolloutDecision> forget() {
-    boolean old = !at.now().isBefore(at.trial().extrasAt().orElseThrow().plus(Standing.READ_AGE));
+    // Started by the run that noted it, within its time; and a read may be as old once more.
+    Instant visible = at.trial().extrasAt().orElseThrow().plus(Standing.READ_AGE.multipliedBy(2));
+    boolean old = !at.now().isBefore(visible);
     boolean trying = at.state().phase().isBeforePromotion() && !at.isHeld();
     return at.extras().up().isEmpty() && old && !trying
         ? Optional.of(at.note(at.trial().clean(), "no extra task is left"))
@@ -139,46 +142,5 @@ final class TakeDown {
     return at.isHeld()
         ? "the rollout is held"
         : "the phase is " + at.state().phase().name().toLowerCase(Locale.ROOT);
-  }
-
-  private List<ExtraTask> wanted(List<ExtraTask> up) {
-    if (at.isHeld()) {
-      return List.of();
-    }
-    Phase phase = at.state().phase();
-    List<ExtraTask> wanted = new ArrayList<>(up.stream()
-        .filter(extra -> extra.kind() == Kind.PROBE && isWantedProbe(extra, phase))
-        .toList());
-    int percent = at.limits().canary().percent();
-    int first = at.trial()
-        .first()
-        .flatMap(at::managed)
-        .map(service -> service.running())
-        .orElse(0);
-    up.stream()
-        .filter(extra -> extra.kind() == Kind.CANARY && isWantedCanary(extra, phase))
-        .sorted(Comparator.comparing(ExtraTask::service)
-            .thenComparing(extra -> extra.task().id()))
-        .filter(_ ->
-            wanted.isEmpty() || CanarySize.isWithin(first, wanted.size() + 1, at.tasks(), percent))
-        .forEach(wanted::add);
-    return wanted;
-  }
-
-  private boolean isWantedProbe(ExtraTask probe, Phase phase) {
-    boolean tried = (phase == Phase.PROBE || phase == Phase.BAKE)
-        && at.state().candidate().filter(probe.config()::equals).isPresent();
-    boolean access = probe.config().equals(at.state().live()) && !at.unpinned().isEmpty();
-    return (tried || access)
-        && at.managed(probe.service())
-            .filter(service -> Probes.isWanted(at, probe, service))
-            .isPresent();
-  }
-
-  private boolean isWantedCanary(ExtraTask canary, Phase phase) {
-    return (phase == Phase.CANARY || phase == Phase.BAKE)
-        && !canary.draining()
-        && at.state().candidate().filter(canary.config()::equals).isPresent()
-        && at.managed(canary.service()).isPresent();
   }
 }

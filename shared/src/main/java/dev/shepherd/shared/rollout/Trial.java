@@ -2,7 +2,6 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ServiceName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  * @param outSince when none of those was seen in Cloud Map any more
  * @param first the service that was brought to a candidate before its promotion, and that has to go
  *     back if that never comes
- * @param probed which {@link Probes groups} a probe has passed for
+ * @param probed which {@link ProbedGroups groups} a probe has passed for
  * @param unbaked whether nothing could bake before the promotion: the first wave is one service,
  *     and bakes
  */
@@ -35,9 +34,6 @@ public record Trial(
     Optional<ServiceName> first,
     List<String> probed,
     boolean unbaked) {
-  /** How many groups are remembered. */
-  static final int MAX_PROBED = 40;
-
   /** Nothing was tried. */
   public static final Trial NONE = new Trial(
       false,
@@ -53,7 +49,7 @@ public record Trial(
 
   public Trial {
     probed = List.copyOf(probed);
-    if (probed.size() > MAX_PROBED) {
+    if (probed.size() > ProbedGroups.MAX) {
       throw new IllegalArgumentException("too many probed groups: " + probed.size());
     }
   }
@@ -105,13 +101,10 @@ public record Trial(
     return with(next -> next.first = service);
   }
 
-  /** Those groups have passed, and the next are not ordered yet; the newest are remembered. */
+  /** Those groups have passed, and the next are not ordered yet. */
   Trial passed(List<String> groups) {
-    List<String> all = new ArrayList<>(probed);
-    all.removeAll(groups);
-    all.addAll(groups);
     return with(next -> {
-      next.probed = all.subList(Math.max(0, all.size() - MAX_PROBED), all.size());
+      next.probed = ProbedGroups.with(probed, groups);
       next.begin();
     });
   }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *       nothing more is to be proved: it is promoted.
  *   <li>{@link Canaries} where there may be any; else the probes stay up and bake, unless they
  *       would collect twice. Where nothing can bake, the first wave is one service, and bakes.
- *   <li>All well for the bake time: promoted.
+ *   <li>All well for the bake time ({@link Bake}): promoted.
  * </ol>
  */
 final class Trying {
@@ -50,8 +50,8 @@ final class Trying {
       case PROBE -> probe(at);
       case CANARY -> new Canaries(at).start().orElseGet(() -> bake(at, "every canary is well"));
       case BAKE ->
-        new Canaries(at)
-            .bake()
+        new Bake(at)
+            .plan()
             .orElseGet(() -> Milestones.promote(at, true, "its canaries stayed well"));
       case IDLE, PIN, WAVES, BACK -> throw new IllegalStateException("nothing is tried");
     };
@@ -72,10 +72,12 @@ final class Trying {
     if (canaries) {
       return proceed(at, Phase.CANARY, Map.of(), "its probes passed" + Canaries.without(at));
     }
-    return stay && Probes.canProbe(at)
-        ? bake(at, "its probes are its canaries" + Canaries.without(at))
-        : Milestones.promote(
-            at, false, "nothing can try it: the first wave bakes" + Canaries.without(at));
+    if (stay && Probes.canProbe(at)) {
+      return bake(at, "its probes are its canaries" + Canaries.without(at));
+    }
+    String tried =
+        Probes.canProbe(at) ? "its probes passed, and may not stay" : "nothing can try it";
+    return Milestones.promote(at, false, tried + ": the first wave bakes" + Canaries.without(at));
   }
 
   private static Proceed bake(Moment at, String why) {

@@ -10,11 +10,13 @@ import dev.shepherd.shared.registration.ServingTask.Canary;
 import dev.shepherd.shared.registration.ServingTask.Health;
 import dev.shepherd.shared.registration.ServingTask.Progress;
 import dev.shepherd.shared.registration.ServingTask.Reach;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -22,12 +24,21 @@ import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Turns what ECS shows of a task into the planner's words. */
-final class CanaryTasks {
+final class TaskViews {
+  /**
+   * How a task of a service <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html">says</a>
+   * whose it is: by what started it, a deployment, and its group.
+   */
+  private static final String BY_SERVICE = "ecs-svc/";
+
+  private static final String GROUP = "service:";
   private static final String FAMILY_END = "-shepherd-canary";
+  private static final Set<String> INTERFACES = Set.of("ElasticNetworkInterface", "eni");
 
   private final TaskDefinitions definitions;
 
-  CanaryTasks(TaskDefinitions definitions) {
+  TaskViews(TaskDefinitions definitions) {
     this.definitions = definitions;
   }
 
@@ -39,31 +50,47 @@ final class CanaryTasks {
     return lastPart(arn);
   }
 
-  /** The service that a canary's tag names; any other task's is its group, which none has. */
+  /** The service that a canary's tag names, or whose task it is; one that none has for others. */
   static ServiceName service(String cluster, Task task) {
-    String named = tags(task).getOrDefault("shepherd:service", String.valueOf(task.group()));
-    return new ServiceName(cluster, named);
+    String group = String.valueOf(task.group());
+    if (canary(task).isPresent()) {
+      return new ServiceName(cluster, tags(task).getOrDefault("shepherd:service", ""));
+    }
+    boolean ofService =
+        String.valueOf(task.startedBy()).startsWith(BY_SERVICE) && group.startsWith(GROUP);
+    return new ServiceName(cluster, ofService ? group.substring(GROUP.length()) : "");
   }
 
   /**
    * One task.
    *
    * @param registry how its service registers tasks here; absent when it does not
+   * @param host the EC2 instance that it is on; absent on Fargate
+   * @param listed when instances were listed: a service's task that came to run since cannot be
+   *     among them
    */
-  ServingTask of(String cluster, Task task, Optional<ServiceRegistry> registry) {
+  ServingTask of(
+      String cluster,
+      Task task,
+      Optional<ServiceRegistry> registry,
+      Optional<Hosts.Host> host,
+      Instant listed) {
     Arn arn = Arn.fromString(task.taskArn());
     return new ServingTask(
         id(task),
         service(cluster, task),
         family(task),
         canary(task),
-        progress(task),
+        canary(task).isEmpty() && progress(task) == Progress.RUNNING && !ranAt(listed, task)
+            ? Progress.STARTING
+            : progress(task),
         health(task),
         "true".equals(tags(task).get("shepherd:drain")),
         new ServingTask.Place(
             Optional.ofNullable(task.availabilityZone()).orElse(""),
-            arn.region().orElse("")),
-        registry.map(found -> reach(task, found)).orElseGet(Reach.Nowhere::new));
+            arn.region().orElse(""),
+            host.map(Hosts.Host::instanceId)),
+        registry.map(found -> reach(task, found, host)).orElseGet(Reach.Nowhere::new));
   }
 
   /** By its mark, its family and its tags together; empty for any other task. */
@@ -97,9 +124,16 @@ final class CanaryTasks {
     return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
+  private static boolean ranAt(Instant time, Task task) {
+    return Optional.ofNullable(task.startedAt()).filter(time::isBefore).isEmpty();
+  }
+
   private static Progress progress(Task task) {
     if (!"RUNNING".equals(task.desiredStatus())) {
-      return Progress.ENDING;
+      return switch (task.lastStatus()) {
+        case "STOPPED", "DELETED" -> Progress.ENDED;
+        default -> Progress.ENDING;
+      };
     }
     return switch (task.lastStatus()) {
       case "RUNNING" -> Progress.RUNNING;
@@ -131,14 +165,20 @@ final class CanaryTasks {
             !Boolean.FALSE.equals(container.essential()) && container.healthCheck() != null);
   }
 
-  private static Reach reach(Task task, ServiceRegistry registry) {
-    Optional<String> address = address(task);
+  private static Reach reach(Task task, ServiceRegistry registry, Optional<Hosts.Host> host) {
+    Optional<String> address = address(task).or(() -> host.flatMap(Hosts.Host::address));
     OptionalInt port = port(task, registry);
     boolean portLacks = registry.containerPort() != null && port.isEmpty();
     return address.isEmpty() || portLacks ? new Reach.Nowhere() : new Reach.At(address.get(), port);
   }
 
-  /** Of its own network interface; bridge and host networking have none. */
+  /** Whether it has a network interface of its own; with bridge and host networking none has. */
+  static boolean isOnHostsNetwork(Task task) {
+    return task.attachments().stream()
+        .noneMatch(each -> INTERFACES.contains(String.valueOf(each.type())));
+  }
+
+  /** Of its own network interface. */
   private static Optional<String> address(Task task) {
     return task.attachments().stream()
         .filter(each -> "ATTACHED".equals(each.status()))
