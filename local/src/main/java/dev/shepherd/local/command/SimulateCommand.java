@@ -2,7 +2,6 @@ package dev.shepherd.local.command;
 
 import dev.shepherd.local.scenario.Campaign;
 import dev.shepherd.local.scenario.Controller;
-import dev.shepherd.local.scenario.Recording;
 import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ReportText;
 import dev.shepherd.local.scenario.Scenario;
@@ -36,8 +35,8 @@ final class SimulateCommand implements Command {
       throw new UsageException("name --seed or --seeds, not both");
     }
     Optional<Path> html = parsed.value("--html").map(Path::of);
-    if (html.isPresent() && (random || parsed.value("--seeds").isPresent())) {
-      throw new UsageException("--html shows one run of a scenario file");
+    if (html.isPresent() && parsed.value("--seeds").isPresent()) {
+      throw new UsageException("--html shows one run; name one --seed");
     }
     Optional<Long> seed = parsed.value("--seed").map(Seeds::one);
     Optional<Seeds> seeds = parsed.value("--seeds").map(Seeds::range);
@@ -46,7 +45,10 @@ final class SimulateCommand implements Command {
     try {
       SeededPlay play = random
           ? new RandomPlay(
-              new Campaign(template(), START, controller, Profile.WHOLE), controller, System.err)
+              new Campaign(template(), START, controller, Profile.WHOLE),
+              controller,
+              System.err,
+              html)
           : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller, html);
       return seeds.isPresent()
           ? playAll(seeds.get(), play, json, out)
@@ -76,12 +78,7 @@ final class SimulateCommand implements Command {
       try {
         Scenario seeded = seed.map(scenario::withSeed).orElse(scenario);
         Simulation simulation = new Simulation(seeded, template(), START, controller);
-        Optional<Recording> recording = html.map(_ -> simulation.record());
-        Report report = simulation.run();
-        if (html.isPresent()) {
-          HtmlFile.write(html.get(), report, recording.orElseThrow());
-        }
-        return report;
+        return HtmlFile.of(html, simulation, Simulation::run);
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }

@@ -226,7 +226,7 @@ public final class Simulation {
    * Plays to the scenario's end, or until some time after the last step in which every fleet has
    * been at rest: what has come to rest without faults stays there.
    */
-  Report runToRest() {
+  public Report runToRest() {
     Duration last =
         scenario.steps().isEmpty() ? Duration.ZERO : scenario.steps().getLast().at();
     for (Duration time = last.plus(REST);

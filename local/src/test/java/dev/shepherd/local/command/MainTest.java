@@ -66,8 +66,6 @@ final class MainTest {
         argumentSet(
             "no seeds", List.of("simulate", "a.yaml", "--seeds", "3-1"), "--seeds takes A..B"),
         argumentSet(
-            "a page that comes later", List.of("simulate", "--html=f", "a"), "--html is not"),
-        argumentSet(
             "chance and a file", List.of("simulate", "--random", "a.yaml"), "--random and none"),
         argumentSet(
             "no such controller",
