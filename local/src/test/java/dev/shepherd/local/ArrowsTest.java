@@ -46,6 +46,14 @@ class ArrowsTest {
               "shared.fleet",
               "shared.config",
               "shared.replacement")),
+      Map.entry(
+          "functions.status",
+          Set.of(
+              "functions.aws",
+              "shared.fleet",
+              "shared.config",
+              "shared.rollout",
+              "shared.replacement")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
       Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.aws")),

@@ -3,6 +3,7 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.AwsError;
 import dev.shepherd.functions.aws.Parameters;
 import dev.shepherd.functions.aws.ReconcileException;
+import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;

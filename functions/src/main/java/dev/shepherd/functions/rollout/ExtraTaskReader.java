@@ -3,10 +3,8 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.AwsError;
 import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.Pages;
-import dev.shepherd.functions.aws.ServiceViews;
 import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
-import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -23,13 +21,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.ecs.model.Tag;
-import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
 import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
@@ -106,28 +101,8 @@ final class ExtraTaskReader {
 
   private List<ExtraTask> extras(FleetName fleet, String cluster, List<String> arns) {
     return standalone.describe(cluster, arns).stream()
-        .flatMap(task -> extra(fleet, cluster, task).stream())
+        .flatMap(task -> ExtraTaskNames.extra(fleet, cluster, task).stream())
         .toList();
-  }
-
-  /** One of this fleet's, by its mark, its family and its tags together. */
-  private static Optional<ExtraTask> extra(FleetName fleet, String cluster, Task task) {
-    Map<String, String> tags = task.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
-    boolean ours = fleet.toString().equals(tags.get(ExtraTaskNames.FLEET_TAG))
-        && tags.containsKey(ExtraTaskNames.SERVICE_TAG);
-    return Stream.of(Kind.values())
-        .filter(kind -> ours
-            && ExtraTaskNames.startedBy(kind).equals(task.startedBy())
-            && ExtraTaskNames.isOfFamily(task.taskDefinitionArn(), kind))
-        .findFirst()
-        .flatMap(kind -> Optional.ofNullable(tags.get(ExtraTaskNames.CONFIG_TAG))
-            .filter(hash -> hash.matches("[0-9a-f]{12}"))
-            .map(hash -> new ExtraTask(
-                kind,
-                new ServiceName(cluster, tags.getOrDefault(ExtraTaskNames.SERVICE_TAG, "")),
-                new ConfigHash(hash),
-                "true".equals(tags.get(ExtraTaskNames.DRAIN_TAG)),
-                ServiceViews.state(task))));
   }
 
   private InCloudMap inCloudMap(String registry) {

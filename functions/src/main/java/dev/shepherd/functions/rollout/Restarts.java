@@ -4,6 +4,7 @@ import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
+import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.event.RestartRequest;

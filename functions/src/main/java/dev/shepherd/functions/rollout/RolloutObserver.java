@@ -2,6 +2,7 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.RestartRequest;
 import dev.shepherd.shared.config.ConfigText;

@@ -6,6 +6,7 @@ import dev.shepherd.functions.aws.Parameters;
 import dev.shepherd.functions.aws.Rate;
 import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
+import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;

@@ -11,17 +11,21 @@ import java.util.Set;
 final class DemoCommand implements Command {
   @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
-    Arguments parsed = Arguments.parse(arguments, Set.of(), Set.of());
+    Arguments parsed = Arguments.parse(arguments, Set.of("--html"), Set.of());
     if (!parsed.rest().isEmpty()) {
       throw new UsageException("demo takes no arguments");
     }
-    Demo.Outcome outcome = Demo.play(Path.of(System.getProperty("shepherd.root", ".")));
+    Path root = Path.of(System.getProperty("shepherd.root", "."));
+    Path page = parsed.value("--html").map(Path::of).orElse(root.resolve("target/demo.html"));
+    Demo.Outcome outcome = Demo.play(root);
     out.print(ReportText.of(outcome.report()));
     out.println();
     outcome.missed().forEach(miss -> out.println("Not as it should be: " + miss));
     if (outcome.missed().isEmpty()) {
       out.println("Every fleet ended as it should.");
     }
+    HtmlFile.write(page, outcome.report(), outcome.recording());
+    out.println("The page of this run: " + page.toAbsolutePath().normalize());
     return outcome.missed().isEmpty() ? 0 : 1;
   }
 }

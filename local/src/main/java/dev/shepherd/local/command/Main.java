@@ -27,6 +27,8 @@ public final class Main {
         new LocalCommand(),
         "simulate",
         new SimulateCommand(),
+        "status",
+        new StatusCommand(),
         "validate",
         new ValidateCommand()));
   }

@@ -6,7 +6,9 @@ import dev.shepherd.local.scenario.Campaign;
 import dev.shepherd.local.scenario.Controller;
 import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ScenarioText;
+import dev.shepherd.local.scenario.Simulation;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,21 +24,24 @@ final class RandomPlay implements SeededPlay {
   private final Campaign campaign;
   private final Controller controller;
   private final PrintStream progress;
+  private final Optional<Path> html;
   private final AtomicInteger played = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicBoolean shrunk = new AtomicBoolean();
 
-  RandomPlay(Campaign campaign, Controller controller, PrintStream progress) {
+  /** @param html where the page of the one seed goes */
+  RandomPlay(Campaign campaign, Controller controller, PrintStream progress, Optional<Path> html) {
     this.campaign = campaign;
     this.controller = controller;
     this.progress = progress;
+    this.html = html;
   }
 
   @Override
   public Report play(Optional<Long> given) {
     long seed = given.orElse(1L);
     ObjectNode scenario = campaign.scenario(seed);
-    Report report = campaign.play(scenario);
+    Report report = HtmlFile.of(html, campaign.simulation(scenario), Simulation::runToRest);
     if (!report.isGood()) {
       failed.incrementAndGet();
       tell(seed, scenario, report);

@@ -22,13 +22,10 @@ import java.util.stream.Collectors;
 /** Plays a scenario, or scenarios drawn from seeds, on a local AWS and reports what came of it. */
 final class SimulateCommand implements Command {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
-  private static final Set<String> VALUES = Set.of("--seed", "--seeds", "--controller");
+  private static final Set<String> VALUES = Set.of("--seed", "--seeds", "--controller", "--html");
 
   @Override
   public int run(List<String> arguments, PrintStream out) throws Exception {
-    if (arguments.stream().anyMatch(argument -> argument.startsWith("--html"))) {
-      throw new UsageException("--html is not supported yet");
-    }
     Arguments parsed = Arguments.parse(arguments, VALUES, Set.of("--json", "--random"));
     boolean random = parsed.has("--random");
     if (parsed.rest().size() != (random ? 0 : 1)) {
@@ -37,6 +34,10 @@ final class SimulateCommand implements Command {
     if (parsed.value("--seed").isPresent() && parsed.value("--seeds").isPresent()) {
       throw new UsageException("name --seed or --seeds, not both");
     }
+    Optional<Path> html = parsed.value("--html").map(Path::of);
+    if (html.isPresent() && parsed.value("--seeds").isPresent()) {
+      throw new UsageException("--html shows one run; name one --seed");
+    }
     Optional<Long> seed = parsed.value("--seed").map(Seeds::one);
     Optional<Seeds> seeds = parsed.value("--seeds").map(Seeds::range);
     Controller controller = controller(parsed);
@@ -44,8 +45,11 @@ final class SimulateCommand implements Command {
     try {
       SeededPlay play = random
           ? new RandomPlay(
-              new Campaign(template(), START, controller, Profile.WHOLE), controller, System.err)
-          : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller);
+              new Campaign(template(), START, controller, Profile.WHOLE),
+              controller,
+              System.err,
+              html)
+          : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller, html);
       return seeds.isPresent()
           ? playAll(seeds.get(), play, json, out)
           : tell(play.play(seed), json, out);
@@ -69,11 +73,12 @@ final class SimulateCommand implements Command {
             + name));
   }
 
-  private static SeededPlay file(Scenario scenario, Controller controller) {
+  private static SeededPlay file(Scenario scenario, Controller controller, Optional<Path> html) {
     return seed -> {
       try {
         Scenario seeded = seed.map(scenario::withSeed).orElse(scenario);
-        return new Simulation(seeded, template(), START, controller).run();
+        Simulation simulation = new Simulation(seeded, template(), START, controller);
+        return HtmlFile.of(html, simulation, Simulation::run);
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }

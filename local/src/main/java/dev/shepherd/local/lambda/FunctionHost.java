@@ -38,7 +38,9 @@ public final class FunctionHost {
       SplittableRandom random,
       Consumer<Invocation> listener) {
     queues = queues(template, clock);
-    for (Template.Function function : template.functions()) {
+    List<Template.Function> fed =
+        template.functions().stream().filter(Template.Function::hasQueue).toList();
+    for (Template.Function function : fed) {
       FifoQueue queue = queue(function.queue());
       pollers.put(
           function.queue(),

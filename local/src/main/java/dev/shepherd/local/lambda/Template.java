@@ -33,7 +33,7 @@ public final class Template {
    *
    * @param id its logical id, {@code ConfigRolloutFunction}
    * @param handler its handler's class name
-   * @param queue logical id of the queue that feeds it
+   * @param queue logical id of the queue that feeds it; empty where only a caller starts it
    * @param batchSize messages of one invocation, at most
    */
   public record Function(
@@ -51,6 +51,18 @@ public final class Template {
     /** The id without {@code Function}: {@code ConfigRollout}, as reports name it. */
     public String name() {
       return id.replaceFirst("Function$", "");
+    }
+
+    /** The same with these variables, which come before its own. */
+    public Function with(Map<String, String> variables) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.putAll(variables);
+      return new Function(id, handler, timeout, memoryMegabytes, all, queue, batchSize);
+    }
+
+    /** Whether messages start it. */
+    public boolean hasQueue() {
+      return !queue.isEmpty();
     }
   }
 
@@ -112,6 +124,14 @@ public final class Template {
     return resources("AWS::Serverless::Function").entrySet().stream()
         .map(e -> function(e.getKey(), e.getValue()))
         .toList();
+  }
+
+  /** The function of this {@link Function#name name}; throws where there is none. */
+  public Function function(String name) {
+    return functions().stream()
+        .filter(function -> function.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the template has no function " + name));
   }
 
   private Function function(String id, JsonNode own) {

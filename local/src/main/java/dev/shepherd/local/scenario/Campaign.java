@@ -31,9 +31,14 @@ public final class Campaign {
 
   /** Plays it until every fleet has come to rest, or to its end. */
   public Report play(ObjectNode scenario) {
+    return simulation(scenario).runToRest();
+  }
+
+  /** A run of it that has not begun. */
+  public Simulation simulation(ObjectNode scenario) {
     Scenario read = ScenarioText.read(scenario, "random");
     try {
-      return new Simulation(read, template, start, controller).runToRest();
+      return new Simulation(read, template, start, controller);
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The demo: its scenario, played, and what it must come to. */
 public final class Demo {
-  private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
+  static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
 
   /** How long a new world takes to have all tasks running and seen. */
   private static final Duration SETTLING = Duration.ofMinutes(5);
@@ -45,9 +45,10 @@ public final class Demo {
   /**
    * What came of it.
    *
+   * @param recording what its page shows over time
    * @param missed what is not as it should be at the end; empty when all is
    */
-  public record Outcome(Report report, List<String> missed) {
+  public record Outcome(Report report, Recording recording, List<String> missed) {
     public Outcome {
       missed = List.copyOf(missed);
     }
@@ -66,6 +67,7 @@ public final class Demo {
 
   static Outcome play(Scenario scenario, Path root) throws IOException {
     Simulation simulation = simulation(scenario, root, START);
+    Recording recording = simulation.record();
     PlannedStep comment = scenario.steps().getLast();
     simulation.runTo(scenario.steps().stream()
         .filter(step -> step.step() instanceof Step.Deploy)
@@ -96,7 +98,7 @@ public final class Demo {
         .forEach(fleet -> missed.add(fleet.config()
             + ": not one edit in quarantine, or more than the canary share was ever on it"));
     missed.addAll(registrationsMissed(report));
-    return new Outcome(report, missed);
+    return new Outcome(report, recording, missed);
   }
 
   /** What RegistrationSync must have decided of what the scenario does to Cloud Map. */

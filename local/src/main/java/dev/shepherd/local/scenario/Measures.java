@@ -19,6 +19,7 @@ final class Measures {
 
   private static final class OfFleet {
     private final Set<String> promoted = new HashSet<>();
+    private double shareOnUnpromoted;
     private double maxShareOnUnpromoted;
   }
 
@@ -89,9 +90,9 @@ final class Measures {
             .ifPresent(hash -> unpromoted.merge(hash, 1, Integer::sum));
       }
     }
-    for (int count : unpromoted.values()) {
-      seen.maxShareOnUnpromoted = Math.max(seen.maxShareOnUnpromoted, (double) count / all);
-    }
+    int most = unpromoted.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    seen.shareOnUnpromoted = most == 0 ? 0 : (double) most / all;
+    seen.maxShareOnUnpromoted = Math.max(seen.maxShareOnUnpromoted, seen.shareOnUnpromoted);
   }
 
   /** A function has stopped this task. */
@@ -102,6 +103,12 @@ final class Measures {
   /** Since when every fleet has stood as it should; empty where one does not. */
   Optional<Instant> convergedSince() {
     return convergedSince;
+  }
+
+  /** What the last look saw of it. */
+  double shareOnUnpromoted(FleetSpec fleet) {
+    OfFleet measured = byConfig.get(fleet.config());
+    return measured == null ? 0 : measured.shareOnUnpromoted;
   }
 
   double maxShareOnUnpromoted(FleetSpec fleet) {

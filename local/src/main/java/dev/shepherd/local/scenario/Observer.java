@@ -67,7 +67,7 @@ final class Observer implements CallHook {
     switch (type) {
       case "Parameter Store Change" -> {
         String name = detail.path("name").asText();
-        if (name.startsWith(LiveFleets.PREFIX) || configs.contains(name)) {
+        if (name.startsWith(Standings.PREFIX) || configs.contains(name)) {
           timeline.event(name, type + ": " + detail.path("operation").asText(), sameness(name));
         }
       }

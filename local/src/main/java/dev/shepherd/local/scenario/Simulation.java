@@ -3,11 +3,13 @@ package dev.shepherd.local.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.invariant.Invariants;
 import dev.shepherd.local.invariant.Terms;
+import dev.shepherd.local.lambda.CalledFunction;
 import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
 import dev.shepherd.local.lambda.Handlers;
 import dev.shepherd.local.lambda.Invocation;
+import dev.shepherd.local.lambda.Template;
 import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
 import dev.shepherd.local.protocol.InProcessHttpClient;
@@ -44,6 +46,7 @@ public final class Simulation {
   private final World world;
   private final AwsFace functionsFace;
   private final CallFaults callFaults;
+  private final Template stack;
   private final FunctionHost host;
   private final Timeline timeline;
   private final Observer observer;
@@ -106,7 +109,8 @@ public final class Simulation {
     if (!early) {
       stage.build();
     }
-    host = host(template, seeds);
+    stack = controller.stack(template, scenario);
+    host = host(seeds);
     inject(scenario.faults());
     timeline.step("", opening());
     if (early) {
@@ -135,10 +139,10 @@ public final class Simulation {
             services.stream().mapToInt(ServiceSpec::tasks).sum());
   }
 
-  private FunctionHost host(Path template, SplittableRandom seeds) throws IOException {
+  private FunctionHost host(SplittableRandom seeds) {
     pretendAnAccount();
     return new FunctionHost(
-        controller.stack(template, scenario),
+        stack,
         clock,
         world.events(),
         Handlers.real(
@@ -187,6 +191,13 @@ public final class Simulation {
     callFaults.inject(rates);
   }
 
+  /** Notes from now on how the fleets stand over time; asked for before the run begins. */
+  public Recording record() {
+    Recording recording = new Recording(world, scenario, standings, measures);
+    recording.start(clock);
+    return recording;
+  }
+
   /** Lets time pass up to this point after the start. */
   void runTo(Duration time) {
     runTo(start.plus(time));
@@ -215,7 +226,7 @@ public final class Simulation {
    * Plays to the scenario's end, or until some time after the last step in which every fleet has
    * been at rest: what has come to rest without faults stays there.
    */
-  Report runToRest() {
+  public Report runToRest() {
     Duration last =
         scenario.steps().isEmpty() ? Duration.ZERO : scenario.steps().getLast().at();
     for (Duration time = last.plus(REST);
@@ -267,9 +278,27 @@ public final class Simulation {
     return new Verdict(invariants.checked(), invariants.violations());
   }
 
-  /** How things stand now, with deployments and the newest timeline entries, for a live page. */
-  public ObjectNode status(int entries) {
-    return new LiveStatus(world, standings, timeline).of(clock.instant(), configs(), entries);
+  /** What happened last, the newest timeline entries first, for a live page. */
+  public ObjectNode news(int entries) {
+    return new LiveStatus(timeline).of(clock.instant(), entries);
+  }
+
+  /** FleetStatus over this world; it takes no time in there, and its calls are not counted. */
+  public CalledFunction fleetStatus() {
+    return fleetStatus(new AwsFace(world));
+  }
+
+  CalledFunction fleetStatus(AwsFace face) {
+    return new CalledFunction(
+        stack.function("FleetStatus"),
+        new InProcessHttpClient(face, clock, Duration.ZERO),
+        VirtualRetries.on(clock, new SplittableRandom(scenario.seed())),
+        clock);
+  }
+
+  /** The nth AWS call of this function from now is its last in that run. */
+  void kill(String function, int call) {
+    callFaults.kill(function, call);
   }
 
   /** Where the functions' calls arrive. */

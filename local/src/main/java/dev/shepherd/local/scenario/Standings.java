@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 
 /** How the fleets stand, read from the world itself and from what Shepherd wrote of them. */
 final class Standings {
+  /** Of config parameters: the template's default. */
+  static final String PREFIX = "/collectors/";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
@@ -146,16 +149,26 @@ final class Standings {
   ServiceReport of(WorldService service) {
     List<WorldTask> running =
         service.tasks().values().stream().filter(WorldTask::isRunning).toList();
-    SortedMap<String, Integer> byConfig = new TreeMap<>();
-    running.forEach(task -> byConfig.merge(configOf(task), 1, Integer::sum));
     return new ServiceReport(
         service.name(),
         service.desiredCount(),
         running.size(),
         (int) running.stream().filter(Standings::isHealthy).count(),
-        byConfig,
+        byConfig(running),
         isManaged(service),
         registrations.areExact(service));
+  }
+
+  /** How many of these there are of each hash; one that has read nothing counts as unknown. */
+  SortedMap<String, Integer> byConfig(List<WorldTask> tasks) {
+    SortedMap<String, Integer> byConfig = new TreeMap<>();
+    tasks.forEach(task -> byConfig.merge(configOf(task), 1, Integer::sum));
+    return byConfig;
+  }
+
+  /** What Cloud Map shows of it; {@code extras} may be registered with it too. */
+  Registrations.Shown shown(WorldService service, List<WorldTask> extras) {
+    return registrations.shown(service, extras);
   }
 
   private static boolean isManaged(WorldService service) {
@@ -171,8 +184,7 @@ final class Standings {
   private static Stream<WorldContainer> collectors(WorldTask task) {
     return task.containers().stream()
         .filter(container -> container.name().equals(Blueprint.COLLECTOR)
-            || container.secrets().keySet().stream()
-                .anyMatch(name -> name.contains(LiveFleets.PREFIX)));
+            || container.secrets().keySet().stream().anyMatch(name -> name.contains(PREFIX)));
   }
 
   private String configOf(WorldTask task) {
@@ -183,7 +195,7 @@ final class Standings {
   Optional<String> readBy(WorldTask task) {
     return collectors(task)
         .flatMap(collector -> collector.secrets().entrySet().stream())
-        .filter(secret -> secret.getKey().contains(LiveFleets.PREFIX))
+        .filter(secret -> secret.getKey().contains(PREFIX))
         .map(secret -> hash(secret.getKey(), secret.getValue()))
         .findFirst();
   }

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.shepherd.local.world.ParameterStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,16 +88,39 @@ final class LocalWorldTest {
       JsonNode status = JSON.readTree(get(world, "/status.json"));
       JsonNode gateway = status.at("/fleets/0");
       assertThat(gateway.at("/rejected/reason").asText()).contains("is refused");
-      assertThat(gateway.at("/decision/reason").asText()).contains("stays refused");
-      assertThat(gateway.path("paused").isNull()).isTrue();
+      assertThat(gateway.at("/next/reason").asText()).contains("stays refused");
+      assertThat(gateway.path("paused").asBoolean()).isFalse();
       JsonNode shop = status.at("/fleets/1");
-      assertThat(shop.path("paused").asText()).contains("shepherd:paused");
-      assertThat(shop.at("/decision/decision").asText()).isEqualTo("Wait");
+      assertThat(shop.path("paused").asBoolean()).isTrue();
+      assertThat(shop.at("/next/decision").asText()).isEqualTo("Wait");
       JsonNode unused = status.at("/fleets/2");
       assertThat(unused.path("config").asText()).isEqualTo("/collectors/unused");
       assertThat(unused.path("services")).isEmpty();
-      assertThat(unused.at("/failing/reason").asText()).contains("not a state");
+      assertThat(status.at("/failures/0/reason").asText()).contains("not a state");
+      assertThat(get(world, "/status.html"))
+          .contains("is refused", "by the tag shepherd:paused", "not a state");
     }
+  }
+
+  @Test
+  void isToldByTheStatusCommandToo() throws Exception {
+    try (LocalWorld world = new LocalWorld(ROOT, 0)) {
+      assertThat(status(world))
+          .contains("/collectors/gateway  idle", "default/checkout", "25 of 25 running, all well");
+      assertThat(JSON.readTree(status(world, "--json", "--fleet=gateway")).path("fleets"))
+          .singleElement()
+          .satisfies(fleet -> assertThat(fleet.path("healthy").asInt()).isEqualTo(12));
+    }
+  }
+
+  private static String status(LocalWorld world, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--endpoint-url", world.address()));
+    arguments.addAll(List.of(options));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int exit =
+        new StatusCommand().run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
+    assertThat(exit).isZero();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -101,7 +129,7 @@ final class LocalWorldTest {
       new StatusPage(world.simulation(), 60).serve(world.server());
       assertThat(get(world, "/status"))
           .startsWith("<!doctype html>")
-          .contains("fetch('/status.json')", "prefers-color-scheme: dark")
+          .contains("fetch('/status.json')", "fetch('/status.html')", "prefers-color-scheme: dark")
           .doesNotContain("http://", "https://", "src=");
     }
   }

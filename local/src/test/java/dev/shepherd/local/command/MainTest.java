@@ -52,7 +52,10 @@ final class MainTest {
         argumentSet("unknown option", List.of("invoke", "--fast", "a"), "no option --fast"),
         argumentSet("no such bench", List.of("bench", "speed"), "name benches among: validate"),
         argumentSet("a demo of what", List.of("demo", "x"), "takes no arguments"),
-        argumentSet("a page that comes later", List.of("demo", "--html", "f"), "no option --html"),
+        argumentSet(
+            "a page of many",
+            List.of("simulate", "--html", "f", "--seeds", "1..2", "a.yaml"),
+            "one run"),
         argumentSet("a port in words", List.of("local", "--port", "http"), "0 to 65535"),
         argumentSet("no speed", List.of("local", "--speed", "0"), "1 to 3600"),
         argumentSet("no scenario", List.of("simulate", "--json"), "name one scenario file"),
@@ -63,13 +66,12 @@ final class MainTest {
         argumentSet(
             "no seeds", List.of("simulate", "a.yaml", "--seeds", "3-1"), "--seeds takes A..B"),
         argumentSet(
-            "a page that comes later", List.of("simulate", "--html=f", "a"), "--html is not"),
-        argumentSet(
             "chance and a file", List.of("simulate", "--random", "a.yaml"), "--random and none"),
         argumentSet(
             "no such controller",
             List.of("simulate", "--controller", "chef", "a.yaml"),
             "--controller is one of shepherd, redeploy, none, got chef"),
+        argumentSet("a status of what", List.of("status", "x"), "one fleet with --fleet"),
         argumentSet("option without value", List.of("invoke", "--function"), "needs a value"));
   }
 
@@ -135,9 +137,9 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "demo", "invoke", "local", "simulate", "validate"})
+  @ValueSource(strings = {"bench", "demo", "invoke", "local", "simulate", "status", "validate"})
   void helpIsNoMistake(String command) throws Exception {
-    assertThat(Main.commands()).hasSize(6).containsKey(command);
+    assertThat(Main.commands()).hasSize(7).containsKey(command);
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: ./shepherd " + command);
   }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.registration.RegistrationAws;
 import dev.shepherd.functions.replacement.ReplacementAws;
 import dev.shepherd.functions.rollout.RolloutAws;
+import dev.shepherd.functions.status.StatusAws;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,12 +21,16 @@ final class PermissionsTest {
   private static final Map<String, Class<?>> PORTS = Map.of(
       "ConfigRollout", RolloutAws.class,
       "TaskReplacement", ReplacementAws.class,
-      "RegistrationSync", RegistrationAws.class);
+      "RegistrationSync", RegistrationAws.class,
+      "FleetStatus", StatusAws.class);
 
   /** Granted to every function beyond its port's calls, and why. */
   private static final Map<String, String> RUNNING = Map.of(
       "logs:CreateLogStream", "Lambda writes the function's log in its name",
-      "logs:PutLogEvents", "Lambda writes the function's log in its name",
+      "logs:PutLogEvents", "Lambda writes the function's log in its name");
+
+  /** Granted to every function that has a queue, and why. */
+  private static final Map<String, String> POLLING = Map.of(
       "sqs:ReceiveMessage", "Lambda polls the queue in the function's name",
       "sqs:DeleteMessage", "Lambda polls the queue in the function's name",
       "sqs:GetQueueAttributes", "Lambda polls the queue in the function's name");
@@ -40,6 +45,8 @@ final class PermissionsTest {
           "kms:Encrypt", "PutParameter of a SecureString, standard tier",
           "kms:GenerateDataKey", "PutParameter of a SecureString, advanced tier"),
       "TaskReplacement",
+      Map.of("kms:Decrypt", "GetParameters of a SecureString"),
+      "FleetStatus",
       Map.of("kms:Decrypt", "GetParameters of a SecureString"),
       "RegistrationSync",
       Map.of(
@@ -56,6 +63,7 @@ final class PermissionsTest {
   void everyRoleAllowsExactlyItsPort() {
     assertThat(template.functions()).allSatisfy(function -> {
       Set<String> wanted = new TreeSet<>(RUNNING.keySet());
+      wanted.addAll(function.hasQueue() ? POLLING.keySet() : Set.of());
       wanted.addAll(requireNonNull(EXTRAS.get(function.name())).keySet());
       wanted.addAll(actions(requireNonNull(PORTS.get(function.name()))));
       assertThat(template.actions(function)).isEqualTo(wanted);
@@ -87,5 +95,12 @@ final class PermissionsTest {
           .extracting(constructor -> constructor.getParameterCount())
           .containsExactlyInAnyOrder(0, 4);
     });
+  }
+
+  /** The status may be shown to many: whoever can start it can change nothing by it. */
+  @Test
+  void theStatusReadsOnly() {
+    assertThat(actions(StatusAws.class))
+        .allMatch(action -> action.matches("[a-z]+:(Describe|Get|List)[A-Za-z]+"));
   }
 }

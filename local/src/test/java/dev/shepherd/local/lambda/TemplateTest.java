@@ -33,7 +33,7 @@ final class TemplateTest {
   void readsTheFunctions() {
     assertThat(template.functions())
         .extracting(Template.Function::name)
-        .containsExactly("ConfigRollout", "RegistrationSync", "TaskReplacement");
+        .containsExactly("ConfigRollout", "FleetStatus", "RegistrationSync", "TaskReplacement");
     assertThat(template.functions()).first().satisfies(function -> {
       assertThat(function.name()).isEqualTo("ConfigRollout");
       assertThat(function.handler())
@@ -82,6 +82,7 @@ final class TemplateTest {
   void readsTheQueues() {
     assertThat(template.queues())
         .containsExactlyInAnyOrderElementsOf(template.functions().stream()
+            .filter(Template.Function::hasQueue)
             .flatMap(function -> queues(function.name()))
             .toList());
   }
@@ -120,6 +121,7 @@ final class TemplateTest {
   @Test
   void theVisibilityTimeoutIsLongerThanTheFunctions() {
     assertThat(template.functions())
+        .filteredOn(Template.Function::hasQueue)
         .allSatisfy(function -> assertThat(template.queues())
             .filteredOn(queue -> queue.id().equals(function.queue()))
             .singleElement()

@@ -11,6 +11,7 @@ import dev.shepherd.local.world.WorldTask;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,24 @@ class ConfigRolloutBlameTest {
     }
     assertThat(stand.decisions()).contains("Quarantine: ");
     assertThat(stand.definition("c").revision()).as("c never saw it").isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kills")
+  void goesBackWhereverItIsKilled(int call) throws IOException {
+    Stand stand =
+        Stand.quick("{name: a, pattern: service, tasks: 4, reference: pinned}").pass(3);
+    stand.put("gateway", BETTER);
+    stand.passTo("waves").simulation.kill("ConfigRollout", call);
+    stand.simulation.world().ecs().behave(BETTER, new Behaviour.Crash(Duration.ofSeconds(20)));
+    stand.pass(15);
+    assertThat(stand.textsRead("a")).as(stand.decisions()).containsExactly(GOOD);
+    assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("idle");
+    assertThat(stand.state("gateway").path("quarantined")).hasSize(1);
+  }
+
+  static IntStream kills() {
+    return IntStream.rangeClosed(1, 60);
   }
 
   @Test

@@ -67,7 +67,7 @@ class RatesTest {
   static Stream<Arguments> accounts() {
     return Stream.of(
         argumentSet("a fleet of 200 services", 1, 200, 5, 600),
-        argumentSet("20 fleets of 10", 20, 10, 5, 120),
-        argumentSet("200 fleets of one", 200, 1, 30, 120));
+        argumentSet("10 fleets of 10", 10, 10, 5, 120),
+        argumentSet("100 fleets of one", 100, 1, 20, 120));
   }
 }

@@ -38,7 +38,7 @@ final class Canaries {
   Canaries(Moment at) {
     this.at = at;
     this.candidate = at.state().candidate().orElseThrow();
-    this.sizes = CanarySize.of(eligible(at), at.tasks(), at.limits().canary());
+    this.sizes = CanarySize.of(CanaryServices.of(at), at.tasks(), at.limits().canary());
     this.watch = new ExtrasWatch(at, Kind.CANARY, candidate);
     this.beside = at.managed().stream()
         .filter(
@@ -48,28 +48,13 @@ final class Canaries {
     this.first = FirstService.of(at, Math.max(ordered, watch.all().size()));
   }
 
-  private static List<ServiceState> eligible(Moment at) {
-    return at.trial().pulls()
-        ? List.of()
-        : at.managed().stream()
-            .filter(Canaries::mayHaveSome)
-            .filter(service -> service.running() > 0)
-            .toList();
-  }
-
-  private static boolean mayHaveSome(ServiceState service) {
-    return service.definition().servicePattern()
-        && service.definition().obstacles().isEmpty()
-        && service.registry().isPresent();
-  }
-
   /**
    * What failed, or ended for another reason, beside any service: also one that would get no canary
    * task now.
    */
   Optional<RolloutDecision> trouble() {
     List<ServiceState> all = at.managed().stream()
-        .filter(service -> mayHaveSome(service) || beside.contains(service))
+        .filter(service -> CanaryServices.mayHaveSome(service) || beside.contains(service))
         .toList();
     return watch.unseen(all).or(() -> watch.trouble(all));
   }
@@ -82,31 +67,6 @@ final class Canaries {
   /** Whether there is anything that may try a candidate in traffic. */
   boolean isPossible() {
     return !sizes.isEmpty() || first.isPresent();
-  }
-
-  /** Why a service gets no canary tasks, for people; empty where all get some. */
-  static String without(Moment at) {
-    return at.managed().stream()
-        .filter(service -> service.definition().servicePattern() && service.running() > 0)
-        .filter(service -> !eligible(at).contains(service))
-        .findFirst()
-        .map(service -> "; no canary tasks beside " + service.name() + ": " + obstacle(at, service))
-        .orElse("");
-  }
-
-  private static String obstacle(Moment at, ServiceState service) {
-    if (at.trial().pulls()) {
-      return "its receivers collect by themselves, and two would collect twice";
-    }
-    return service.definition().obstacles().stream()
-        .sorted()
-        .findFirst()
-        .map(each -> switch (each) {
-          case HOST_NETWORK -> "host networking";
-          case FIXED_HOST_PORTS -> "fixed host ports";
-          case VOLUME_AT_LAUNCH -> "a volume that is made at launch";
-        })
-        .orElse("no Cloud Map");
   }
 
   /** The next act until all try the candidate; empty once they do. */

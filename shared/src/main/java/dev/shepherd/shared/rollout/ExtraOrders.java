@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>What was ordered may not be visible yet: nothing is ordered while a read may be older.
  *   <li>What is not visible in the time that a collector has to start, holds the rollout.
+ *   <li>Tasks of an earlier try that drain are waited for: they count as well.
  *   <li>They run the image digests that the service's tasks run; while those differ, it waits.
  * </ol>
  *

@@ -70,14 +70,15 @@ final class Trying {
       return Milestones.promote(at, true, "the whole fleet has run it before");
     }
     if (canaries) {
-      return proceed(at, Phase.CANARY, Map.of(), "its probes passed" + Canaries.without(at));
+      return proceed(at, Phase.CANARY, Map.of(), "its probes passed" + CanaryServices.without(at));
     }
     if (stay && Probes.canProbe(at)) {
-      return bake(at, "its probes are its canaries" + Canaries.without(at));
+      return bake(at, "its probes are its canaries" + CanaryServices.without(at));
     }
     String tried =
         Probes.canProbe(at) ? "its probes passed, and may not stay" : "nothing can try it";
-    return Milestones.promote(at, false, tried + ": the first wave bakes" + Canaries.without(at));
+    return Milestones.promote(
+        at, false, tried + ": the first wave bakes" + CanaryServices.without(at));
   }
 
   private static Proceed bake(Moment at, String why) {

@@ -4,7 +4,6 @@ import static dev.shepherd.shared.fleet.ContainerState.Health.HEALTHY;
 import static dev.shepherd.shared.fleet.ContainerState.Health.UNHEALTHY;
 import static dev.shepherd.shared.fleet.ContainerState.Health.UNKNOWN;
 import static dev.shepherd.shared.rollout.Attempt.in;
-import static dev.shepherd.shared.rollout.ExtraTasks.canary;
 import static dev.shepherd.shared.rollout.ExtraTasks.crashed;
 import static dev.shepherd.shared.rollout.ExtraTasks.draining;
 import static dev.shepherd.shared.rollout.ExtraTasks.ended;
@@ -15,11 +14,10 @@ import static dev.shepherd.shared.rollout.ExtraTasks.startedAgo;
 import static dev.shepherd.shared.rollout.Fleets.H1;
 import static dev.shepherd.shared.rollout.Fleets.H2;
 import static dev.shepherd.shared.rollout.Fleets.NOW;
+import static dev.shepherd.shared.rollout.Fleets.V3;
 import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
 import static dev.shepherd.shared.rollout.Services.gateway;
-import static dev.shepherd.shared.rollout.Services.image;
 import static dev.shepherd.shared.rollout.Services.obstacle;
-import static dev.shepherd.shared.rollout.Services.role;
 import static dev.shepherd.shared.rollout.Services.unread;
 import static dev.shepherd.shared.rollout.Services.well;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +27,6 @@ import dev.shepherd.shared.fleet.Obstacle;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import dev.shepherd.shared.rollout.Fleets.Service;
-import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;
 import dev.shepherd.shared.rollout.RolloutDecision.FailCanary;
 import dev.shepherd.shared.rollout.RolloutDecision.Hold;
 import dev.shepherd.shared.rollout.RolloutDecision.Look;
@@ -79,10 +76,12 @@ class ProbesTest {
         argumentSet(
             "never visible", probing(GATEWAY).ordered(10), Hold.class, "not visible after 10 min"),
         argumentSet(
-            "an earlier try's canary still drains",
-            probing(GATEWAY).ordered(1, draining(canary("g", 1))).drained("g"),
-            Wait.class,
-            "on their way out"),
+            "of the candidate before it: none of these",
+            probing(GATEWAY)
+                .ordered(1, draining(extra(Kind.CANARY, "g", V3.hash(), "c", HEALTHY)))
+                .drained("g"),
+            StartTasks.class,
+            "1 beside prod/g"),
         argumentSet(
             "host networking: none",
             probing(obstacle(GATEWAY, Obstacle.HOST_NETWORK)),
@@ -236,34 +235,5 @@ class ProbesTest {
 
   private static Attempt probing(ServiceState... services) {
     return in(Phase.PROBE, services);
-  }
-
-  @ParameterizedTest
-  @MethodSource("groups")
-  void startsOneForEachRoleAndBinaryAsManyAsTheShareAllows(Attempt fleet, String[] beside) {
-    StartTasks start = (StartTasks) fleet.plan();
-    assertThat(start.orders())
-        .allMatch(order -> order.count() == 1 && order.kind() == Kind.PROBE)
-        .allMatch(order -> order.config().equals(H2) && order.token().length() <= 60)
-        .extracting(order -> order.service().service())
-        .containsExactlyInAnyOrder(beside);
-    assertThat(start.orders()).extracting(ExtraOrder::token).doesNotHaveDuplicates();
-    assertThat(fleet.plan()).isEqualTo(start);
-  }
-
-  static Stream<Arguments> groups() {
-    ServiceState other = role(gateway("a", 2), "other");
-    ServiceState newer = image(gateway("z", 2), "o/collector@sha256:" + "b".repeat(64));
-    return Stream.of(
-        argumentSet("one role, one binary", probing(GATEWAY, gateway("b", 2)), new String[] {"b"}),
-        argumentSet("two roles", probing(GATEWAY, other), new String[] {"a", "g"}),
-        argumentSet(
-            "two roles, two binaries", probing(GATEWAY, other, newer), new String[] {"a", "g", "z"
-            }),
-        argumentSet("the share allows one", probing(gateway("g", 2), other), new String[] {"g"}),
-        argumentSet(
-            "the first have passed",
-            probing(gateway("g", 2), other).trial(old -> passed(old, other)),
-            new String[] {"g"}));
   }
 }

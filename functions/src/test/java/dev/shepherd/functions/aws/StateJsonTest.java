@@ -1,10 +1,9 @@
-package dev.shepherd.functions.rollout;
+package dev.shepherd.functions.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.Held;

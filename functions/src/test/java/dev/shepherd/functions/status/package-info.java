@@ -1,5 +1,5 @@
 /** Tests of what stands in this package. */
 @NullMarked
-package dev.shepherd.functions.rollout;
+package dev.shepherd.functions.status;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
-package dev.shepherd.functions.rollout;
+package dev.shepherd.functions.aws;
 
-import dev.shepherd.functions.aws.Json;
-import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.rollout.Held;
 import dev.shepherd.shared.rollout.Quarantine;
@@ -23,7 +21,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * from. It fits a standard parameter, <a
  * href="https://docs.aws.amazon.com/general/latest/gr/ssm.html">4 KB</a>.
  */
-final class StateJson {
+public final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
   /** How long a reason may be, tried in this order; one of ten in quarantine has a share. */
@@ -39,7 +37,7 @@ final class StateJson {
    *
    * @throws ReconcileException if it does not fit without them either
    */
-  static String write(RolloutState state) {
+  public static String write(RolloutState state) {
     for (int length : REASON_LENGTHS) {
       String text = write(state, length);
       if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
@@ -134,9 +132,11 @@ final class StateJson {
   }
 
   /**
+   * The state that such a parameter holds.
+   *
    * @throws ReconcileException if it is not what {@link #write} wrote; the fleet is left alone then
    */
-  static RolloutState read(String text, String parameter) {
+  public static RolloutState read(String text, String parameter) {
     try {
       return read(JsonNode.parser().parse(text));
     } catch (RuntimeException unreadable) {

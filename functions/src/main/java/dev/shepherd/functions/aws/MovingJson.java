@@ -1,4 +1,4 @@
-package dev.shepherd.functions.rollout;
+package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
