@@ -119,7 +119,7 @@ class ConfigRolloutBareTest {
     Stand stand = CanaryStand.of(services(more));
     stand.put("gateway", text);
     stand.passTo("waves");
-    assertThat(stand.decisions()).contains("nothing can try it: the first wave bakes");
+    assertThat(stand.decisions()).contains(": the first wave bakes");
     assertThat(stand.decisions()).contains(because);
     assertThat(stand.decisions().lines().filter(line -> line.contains("StartTasks: probes")))
         .hasSize(probes);

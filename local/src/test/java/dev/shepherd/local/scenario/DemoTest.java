@@ -66,7 +66,12 @@ class DemoTest {
   void endsTheSameWhateverHappensToEvents(FaultRates faults) throws IOException {
     Demo.Outcome outcome = play(faults);
     assertThat(outcome.missed()).isEmpty();
-    assertThat(outcome.report().fleets()).isEqualTo(calm.report().fleets());
+    // Which tasks had failed when that was seen, the reason says, differs with the time of the
+    // look.
+    assertThat(outcome.report().fleets())
+        .usingRecursiveComparison()
+        .ignoringFields("quarantined.reason")
+        .isEqualTo(calm.report().fleets());
   }
 
   static Stream<Arguments> eventFaults() {
