@@ -1,6 +1,6 @@
 """Transforms a SAM template and deploys it to moto's CloudFormation, as far as moto can.
 
-Needs moto[server] 5.2.1, which brings SAM's translator. What moto 5.2.1 cannot is done for it: it
+Needs moto[cloudformation] 5.2.1 and SAM's translator. What moto 5.2.1 cannot is done for it: it
 makes no name that ends in .fifo for a FIFO queue without a name, and an alarm has no Arn attribute
 there, and a queue feeds functions only, no aliases. Everything else is the template as it is.
 """
