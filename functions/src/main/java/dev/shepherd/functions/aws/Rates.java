@@ -111,14 +111,8 @@ public final class Rates implements ExecutionInterceptor {
     if (!duration.isPositive()) {
       return;
     }
-    if (clock instanceof PassingTime time) {
-      time.pass(duration);
-      return;
-    }
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+    PassingTime.pause(clock, duration);
+    if (Thread.currentThread().isInterrupted()) {
       throw new AllowanceSpent("the run was interrupted");
     }
   }

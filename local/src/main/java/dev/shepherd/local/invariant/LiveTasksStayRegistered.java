@@ -82,6 +82,7 @@ final class LiveTasksStayRegistered implements Rule {
         .map(SeenTask::live)
         .orElse(task.filter(each -> each.isWanted() && each.isRunning()).isPresent());
     return live
+        && !sightings.hasMissed(act.caller(), instance)
         && task.filter(each -> each.task().healthStatus() != HealthStatus.UNHEALTHY)
             .filter(each -> each.task().tags().stream()
                 .noneMatch(

@@ -44,6 +44,7 @@ final class Sightings {
   private final World world;
   private final Map<String, Map<String, SeenService>> services = new HashMap<>();
   private final Map<String, Map<String, SeenTask>> tasks = new HashMap<>();
+  private final Map<String, Map<String, Instant>> missed = new HashMap<>();
   private final Map<String, Map<String, Listing>> listings = new HashMap<>();
   private final Map<String, Integer> runs = new HashMap<>();
 
@@ -67,6 +68,7 @@ final class Sightings {
     Instant oldest = world.clock().instant().minus(FRESH);
     of(services, caller).values().removeIf(seen -> seen.at.isBefore(oldest));
     of(tasks, caller).values().removeIf(seen -> seen.at.isBefore(oldest));
+    of(missed, caller).values().removeIf(at -> at.isBefore(oldest));
   }
 
   void answered(Caller caller, String operation, ObjectNode request, ObjectNode answer) {
@@ -87,6 +89,7 @@ final class Sightings {
                       world.clock().instant(), service.path("desiredCount").asInt())));
     } else if (operation.equals("ecs:DescribeTasks")) {
       answer.path("tasks").forEach(task -> see(caller, task));
+      answer.path("failures").forEach(failure -> miss(caller, request, failure));
     }
   }
 
@@ -117,6 +120,7 @@ final class Sightings {
     });
     boolean serving =
         live && up.containsAll(essential(task.path("taskDefinitionArn").asText()));
+    of(missed, caller).remove(id);
     of(tasks, caller)
         .put(
             id,
@@ -127,6 +131,24 @@ final class Sightings {
                 task.path("group").asText(),
                 live,
                 serving));
+  }
+
+  /** A read of the task's own cluster, so old that it does not hold it yet. */
+  private void miss(Caller caller, ObjectNode request, JsonNode failure) {
+    String arn = failure.path("arn").asText();
+    String id = arn.substring(arn.lastIndexOf('/') + 1);
+    boolean itsOwn =
+        world.ecs().cluster(request.path("cluster").asText()).tasks().containsKey(id);
+    if (itsOwn && failure.path("reason").asText().equals("MISSING")) {
+      of(missed, caller).put(id, world.clock().instant());
+    }
+  }
+
+  /** Whether the function was told last, by an old read, that there is no such task. */
+  boolean hasMissed(Caller caller, String id) {
+    return Optional.ofNullable(of(missed, caller).get(id))
+        .filter(at -> !at.isBefore(world.clock().instant().minus(FRESH)))
+        .isPresent();
   }
 
   private Set<String> essential(String definition) {

@@ -60,7 +60,7 @@ final class Bake {
     int percent = at.limits().canary().percent();
     return baking
         .filter(service ->
-            !CanarySize.isWithin(service.running(), canaries.all().size(), at.tasks(), percent))
+            !CanarySize.isWithin(service.desired(), canaries.all().size(), at.tasks(), percent))
         .map(service ->
             at.hold(service.name() + " has grown beyond " + percent + "% of the fleet's tasks"));
   }

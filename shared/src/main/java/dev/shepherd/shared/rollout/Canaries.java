@@ -92,7 +92,7 @@ final class Canaries {
     List<ExtraTask> trying = at.extras().up().stream()
         .filter(extra -> !extra.config().equals(at.state().live()))
         .toList();
-    int room = CanarySize.room(firstRunning(), trying.size(), at.tasks(), percent());
+    int room = CanarySize.room(firstTasks(), trying.size(), at.tasks(), percent());
     int wanted = without.stream().mapToInt(this::size).sum();
     if (wanted > room && trying.size() > all().size()) {
       return Optional.of(new RolloutDecision.Wait(
@@ -120,8 +120,8 @@ final class Canaries {
     return at.limits().canary().percent();
   }
 
-  private int firstRunning() {
-    return at.trial().first().flatMap(at::managed).map(ServiceState::running).orElse(0);
+  private int firstTasks() {
+    return at.trial().first().flatMap(at::managed).map(ServiceState::desired).orElse(0);
   }
 
   /** Those that try the candidate. */

@@ -39,7 +39,7 @@ final class FirstService {
     int percent = at.limits().canary().percent();
     return sidecars.stream()
         .findFirst()
-        .filter(service -> CanarySize.isWithin(service.running(), extra, at.tasks(), percent));
+        .filter(service -> CanarySize.isWithin(service.desired(), extra, at.tasks(), percent));
   }
 
   private static boolean isChosen(Moment at, ServiceState service) {

@@ -31,9 +31,14 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
     return managed().stream().filter(service -> service.name().equals(name)).findFirst();
   }
 
-  /** How many tasks the fleet's services run. */
+  /**
+   * How many tasks the fleet's services run and are to run: those that a deployment starts beside
+   * the old ones, or that a scale-in takes, make no share larger.
+   */
   int tasks() {
-    return snapshot.services().stream().mapToInt(ServiceState::running).sum();
+    return snapshot.services().stream()
+        .mapToInt(service -> Math.min(service.running(), service.desired()))
+        .sum();
   }
 
   /** The extra tasks as far as they were read; none where none can be there. */

@@ -36,7 +36,7 @@ record WantedExtras(Moment at) {
         .toList());
     int percent = at.limits().canary().percent();
     int first =
-        at.trial().first().flatMap(at::managed).map(ServiceState::running).orElse(0);
+        at.trial().first().flatMap(at::managed).map(ServiceState::desired).orElse(0);
     inTurns(up.stream()
             .filter(extra -> extra.kind() == Kind.CANARY && isWantedCanary(extra, phase))
             .toList())
