@@ -9,6 +9,7 @@ import static dev.shepherd.shared.rollout.Fleets.V3;
 import static dev.shepherd.shared.rollout.Services.gateway;
 import static dev.shepherd.shared.rollout.Services.image;
 import static dev.shepherd.shared.rollout.Services.role;
+import static dev.shepherd.shared.rollout.Services.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -62,6 +63,10 @@ class ProbeGroupsTest {
         argumentSet(
             "the share allows one: the first key",
             probing(gateway("g", 2), other),
+            new String[] {"g"}),
+        argumentSet(
+            "a surplus of a deployment makes no share larger",
+            probing(running(gateway("g", 2), 6), other),
             new String[] {"g"}),
         argumentSet(
             "the first have passed",
