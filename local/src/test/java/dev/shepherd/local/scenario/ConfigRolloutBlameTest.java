@@ -148,13 +148,14 @@ class ConfigRolloutBlameTest {
     Stand stand = Stand.of("policy: {bakeMinutes: 1, probeSeconds: 20, settleSeconds: 240}\n"
             + "fleets:\n" + Stand.fleetYaml("gateway", SIDECARS))
         .pass(5);
-    stand.simulation.world().ecs().behave(BETTER, new Behaviour.Crash(Duration.ofSeconds(400)));
+    stand.simulation.world().ecs().behave(BETTER, new Behaviour.Crash(Duration.ofSeconds(560)));
     stand.put("gateway", BETTER);
     stand.pass(40);
     for (String service : List.of("a", "b", "c")) {
       assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(GOOD);
     }
-    assertThat(stand.decisions()).contains("Quarantine: ");
+    assertThat(stand.decisions())
+        .containsSubsequence("gateway Promote: ", "Deploy: prod/b to ", "gateway Quarantine: ");
     assertThat(stand.definition("c").revision()).as("c never saw it").isEqualTo(2);
   }
 
