@@ -26,7 +26,9 @@ class ArrowsTest {
       Map.entry("shared.registration", Set.of("shared.fleet")),
       Map.entry("shared.replacement", Set.of("shared.fleet")),
       Map.entry("functions.event", Set.of("shared.fleet")),
-      Map.entry("functions.aws", Set.of("shared.fleet", "shared.config", "shared.rollout")),
+      Map.entry(
+          "functions.aws",
+          Set.of("shared.fleet", "shared.config", "shared.rollout", "shared.replacement")),
       Map.entry(
           "functions.rollout",
           Set.of(
