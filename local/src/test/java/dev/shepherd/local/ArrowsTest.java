@@ -26,7 +26,9 @@ class ArrowsTest {
       Map.entry("shared.registration", Set.of("shared.fleet")),
       Map.entry("shared.replacement", Set.of("shared.fleet")),
       Map.entry("functions.event", Set.of("shared.fleet")),
-      Map.entry("functions.aws", Set.of("shared.fleet", "shared.config", "shared.rollout")),
+      Map.entry(
+          "functions.aws",
+          Set.of("shared.fleet", "shared.config", "shared.rollout", "shared.replacement")),
       Map.entry(
           "functions.rollout",
           Set.of(
@@ -56,13 +58,16 @@ class ArrowsTest {
               "shared.replacement")),
       Map.entry("local.world", Set.of()),
       Map.entry("local.protocol", Set.of("local.world")),
-      Map.entry("local.lambda", Set.of("local.protocol", "local.world", "functions.aws")),
+      Map.entry("local.iam", Set.of("local.protocol", "local.world")),
+      Map.entry(
+          "local.lambda", Set.of("local.iam", "local.protocol", "local.world", "functions.aws")),
       Map.entry(
           "local.invariant",
           Set.of("local.lambda", "local.protocol", "local.world", "shared.config", "shared.fleet")),
       Map.entry(
           "local.scenario",
           Set.of(
+              "local.iam",
               "local.invariant",
               "local.lambda",
               "local.protocol",

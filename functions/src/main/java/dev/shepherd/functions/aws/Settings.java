@@ -1,6 +1,7 @@
 package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.replacement.ReplacementLimits;
 import dev.shepherd.shared.rollout.CanaryLimits;
 import dev.shepherd.shared.rollout.DriftRepair;
 import dev.shepherd.shared.rollout.PinByName;
@@ -16,10 +17,16 @@ import java.util.Map;
  *
  * @param names the fleets' parameters
  * @param clusters the names of the clusters to look at
+ * @param rollout the bounds of rolling
+ * @param replacement the bounds of replacing
  * @param dryRun plan and report, without any effect
  */
 public record Settings(
-    ParameterNames names, List<String> clusters, RolloutLimits rollout, boolean dryRun) {
+    ParameterNames names,
+    List<String> clusters,
+    RolloutLimits rollout,
+    ReplacementLimits replacement,
+    boolean dryRun) {
   public Settings {
     clusters = List.copyOf(clusters);
     if (clusters.isEmpty()) {
@@ -53,6 +60,11 @@ public record Settings(
         new ParameterNames(environment.getOrDefault("SHEPHERD_CONFIG_PREFIX", "/collectors/")),
         clusters,
         limits,
+        new ReplacementLimits(
+            number(environment, "SHEPHERD_MAX_UNAVAILABLE_PERCENT", 10),
+            Duration.ofMinutes(number(environment, "SHEPHERD_ECS_GRACE_MINUTES", 5)),
+            number(environment, "SHEPHERD_STORM_PERCENT", 30),
+            Duration.ofMinutes(number(environment, "SHEPHERD_STORM_MINUTES", 15))),
         Boolean.parseBoolean(environment.getOrDefault("SHEPHERD_DRY_RUN", "false")));
   }
 

@@ -8,6 +8,7 @@ import dev.shepherd.functions.aws.RunningTaskReader;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.aws.Telemetry.Level;
+import dev.shepherd.functions.aws.Wards;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.shared.fleet.FleetName;
@@ -51,9 +52,8 @@ final class ReplacementReconciler {
   private final Holds holds = new Holds();
   private final Set<FleetName> nothingRemembered = new HashSet<>();
 
-  ReplacementReconciler(
-      ReplacementAws aws, Settings settings, ReplacementLimits limits, InstantSource clock) {
-    this.limits = limits;
+  ReplacementReconciler(ReplacementAws aws, Settings settings, InstantSource clock) {
+    this.limits = settings.replacement();
     this.clock = clock;
     this.clusters = settings.clusters();
     this.reader = new FleetReader(aws, clusters, new TaskDefinitions(aws, settings.names()));

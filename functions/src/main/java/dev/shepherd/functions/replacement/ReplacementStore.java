@@ -2,6 +2,8 @@ package dev.shepherd.functions.replacement;
 
 import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.ReplacementMarksJson;
+import dev.shepherd.functions.aws.RolloutStates;
 import dev.shepherd.shared.config.CanonicalHash;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.FleetName;
@@ -49,7 +51,7 @@ final class ReplacementStore {
 
   private ReplacementMarks marks(FleetName fleet, Map<String, Parameter> read) {
     return Optional.ofNullable(read.get(names.replacements(fleet)))
-        .map(parameter -> MarksJson.read(parameter.value(), parameter.name()))
+        .map(parameter -> ReplacementMarksJson.read(parameter.value(), parameter.name()))
         .orElse(ReplacementMarks.NONE);
   }
 
@@ -83,7 +85,7 @@ final class ReplacementStore {
   void write(FleetName fleet, ReplacementMarks marks) {
     parameters.put(PutParameterRequest.builder()
         .name(names.replacements(fleet))
-        .value(MarksJson.write(marks))
+        .value(ReplacementMarksJson.write(marks))
         .type("String")
         .overwrite(true)
         .build());

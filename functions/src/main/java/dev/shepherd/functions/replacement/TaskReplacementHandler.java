@@ -11,7 +11,6 @@ import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.Telemetry;
 import dev.shepherd.functions.event.Intake;
-import dev.shepherd.shared.replacement.ReplacementLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,12 +62,7 @@ public final class TaskReplacementHandler implements Rehearsed {
     AwsClients paced = clients.within(rates);
     ReplacementAws aws = new SdkReplacementAws(paced.ecs(), paced.ssm(), paced.events());
     this.events = new DomainEvents(aws);
-    ReplacementLimits limits = new ReplacementLimits(
-        Settings.number(environment, "SHEPHERD_MAX_UNAVAILABLE_PERCENT", 10),
-        Duration.ofMinutes(Settings.number(environment, "SHEPHERD_ECS_GRACE_MINUTES", 5)),
-        Settings.number(environment, "SHEPHERD_STORM_PERCENT", 30),
-        Duration.ofMinutes(Settings.number(environment, "SHEPHERD_STORM_MINUTES", 15)));
-    this.reconciler = new ReplacementReconciler(aws, settings, limits, clock);
+    this.reconciler = new ReplacementReconciler(aws, settings, clock);
   }
 
   @Override

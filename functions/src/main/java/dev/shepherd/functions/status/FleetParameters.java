@@ -2,11 +2,13 @@ package dev.shepherd.functions.status;
 
 import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.ParameterReads;
+import dev.shepherd.functions.aws.ReplacementMarksJson;
 import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.replacement.ReplacementMarks;
 import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutState;
@@ -23,7 +25,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /**
  * What Parameter Store says of fleets. Calls, for F of them: max(1, ⌈F/50⌉) DescribeParameters,
- * ⌈4F/10⌉ GetParameters, and one ListTagsForResource for each that has a source.
+ * ⌈4F/10⌉ GetParameters, one ListTagsForResource for each that has a source, and one more
+ * GetParameters for each that has a sick collector.
  */
 final class FleetParameters {
   private final ParameterReads parameters;
@@ -37,13 +40,15 @@ final class FleetParameters {
    * @param live what the parameter of that name says
    * @param current its text
    * @param state what the rollout remembers
+   * @param stateText the same as it is written
    */
   record Seen(
       Optional<ConfigVersion> source,
       Map<String, String> tags,
       Optional<ConfigHash> live,
       Optional<ConfigVersion> current,
-      Optional<RolloutState> state) {}
+      Optional<RolloutState> state,
+      Optional<String> stateText) {}
 
   FleetParameters(ParameterReads parameters, ParameterNames names) {
     this.parameters = parameters;
@@ -105,7 +110,16 @@ final class FleetParameters {
                     kind.map(ParameterKind::tier).orElse("Standard")))),
         Optional.ofNullable(read.get(names.state(fleet)))
             .flatMap(state ->
-                guarded.read(fleet.toString(), () -> StateJson.read(state.value(), state.name()))));
+                guarded.read(fleet.toString(), () -> StateJson.read(state.value(), state.name()))),
+        Optional.ofNullable(read.get(names.state(fleet))).map(Parameter::value));
+  }
+
+  /** What TaskReplacement remembers of this fleet. */
+  ReplacementMarks marks(FleetName fleet) {
+    return parameters.read(List.of(names.replacements(fleet))).values().stream()
+        .findFirst()
+        .map(found -> ReplacementMarksJson.read(found.value(), found.name()))
+        .orElse(ReplacementMarks.NONE);
   }
 
   private static ParameterKind kind(ParameterMetadata metadata) {

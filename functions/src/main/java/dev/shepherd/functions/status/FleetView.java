@@ -5,6 +5,7 @@ import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutState;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param total of all its services, also of those that are left out
  * @param services sorted by name
  * @param moreServices how many services are left out
+ * @param repairs what TaskReplacement would do now about the sick collectors, or waits for
  * @param extras probes and canaries
  * @param findings of the newest text, with the definitions that are to run it
  */
@@ -35,6 +37,7 @@ record FleetView(
     Count total,
     List<ServiceView> services,
     int moreServices,
+    List<Repair> repairs,
     List<ExtraTask> extras,
     List<RegistryView> registries,
     List<Found> findings) {
@@ -47,8 +50,30 @@ record FleetView(
   /** A finding, and the services to which it applies. */
   record Found(Finding finding, Set<ServiceName> services) {}
 
+  /**
+   * What TaskReplacement would do about sick collectors, and why.
+   *
+   * @param decision {@code Hold}, {@code Replace}, {@code Restart} or {@code Wait}
+   * @param cause the cause, or the guard that waits
+   * @param collectors how many of them it concerns
+   */
+  record Repair(
+      String decision, String cause, int collectors, List<ServiceName> services, String reason) {
+    Repair {
+      services = List.copyOf(services);
+    }
+
+    /** Both, in the words of the first. */
+    Repair and(Repair more) {
+      List<ServiceName> both = new ArrayList<>(services);
+      both.addAll(more.services);
+      return new Repair(decision, cause, collectors + more.collectors, both, reason);
+    }
+  }
+
   FleetView {
     services = List.copyOf(services);
+    repairs = List.copyOf(repairs);
     extras = List.copyOf(extras);
     registries = List.copyOf(registries);
     findings = List.copyOf(findings);
@@ -106,6 +131,7 @@ record FleetView(
         total,
         services.stream().filter(service -> shown.contains(service.name())).toList(),
         moreServices + services.size() - shown.size(),
+        repairs,
         extras,
         registries,
         findings);

@@ -51,6 +51,10 @@ enum Mark {
     return service.isOnLive() ? GOOD : WARN;
   }
 
+  static Mark of(FleetView.Repair repair) {
+    return repair.decision().equals("Hold") ? BAD : BUSY;
+  }
+
   static Mark of(ExtraTask extra) {
     return extra.task().running() ? GOOD : BUSY;
   }

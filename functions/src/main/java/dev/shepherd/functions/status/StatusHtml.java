@@ -58,6 +58,7 @@ final class StatusHtml {
     state
         .flatMap(RolloutState::rejected)
         .ifPresent(refused -> note(Mark.WARN, "Refused", refused.reason()));
+    fleet.repairs().forEach(each -> note(Mark.of(each), "Replacing", Words.repair(each)));
     facts(fleet);
     services(fleet);
     fleet.extras().stream()

@@ -57,6 +57,7 @@ final class StatusJson {
     count(json, fleet.total());
     json.put("services", list(fleet.services(), StatusJson::service));
     json.put("moreServices", fleet.moreServices());
+    json.put("replacements", list(fleet.repairs(), StatusJson::repair));
     json.put("extras", list(fleet.extras(), StatusJson::extra));
     json.put("registrations", list(fleet.registries(), StatusJson::registry));
     json.put("findings", list(some(fleet.findings(), FINDINGS), StatusJson::finding));
@@ -112,6 +113,15 @@ final class StatusJson {
         "status", deployment.primary() ? "PRIMARY" : "ACTIVE", "since", deployment.createdAt());
     json.put("taskDefinition", ServiceView.shortName(deployment.taskDefinition()));
     json.put("rolloutState", deployment.progress());
+    return json;
+  }
+
+  private static Map<String, Object> repair(FleetView.Repair repair) {
+    Map<String, Object> json = object("decision", repair.decision(), "cause", repair.cause());
+    json.put("collectors", repair.collectors());
+    json.put("services", some(repair.services(), NAMES));
+    json.put("moreServices", more(repair.services().size(), NAMES));
+    json.put("reason", repair.reason());
     return json;
   }
 

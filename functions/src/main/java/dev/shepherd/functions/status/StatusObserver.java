@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,11 +60,7 @@ final class StatusObserver {
 
   /** What of one look is the same for all fleets. */
   private record World(
-      Map<FleetName, ParameterMetadata> sources,
-      Map<String, Parameter> parameters,
-      Map<String, List<Task>> extras,
-      Registrations registrations,
-      Instant now) {}
+      Map<String, List<Task>> extras, Registrations registrations, Repairs repairs, Instant now) {}
 
   /** How things stand; what cannot be read is told in it. */
   StatusView look(Optional<FleetName> only, Instant now) {
@@ -84,16 +81,30 @@ final class StatusObserver {
     List<ServiceState> all = whole.values().stream().flatMap(List::stream).toList();
     List<ExtraTask> canaries =
         fleets.stream().flatMap(fleet -> extras(fleet, extras)).toList();
+    Map<FleetName, FleetParameters.Seen> seen = seen(fleets, sources, told);
     World world = new World(
-        sources,
-        parameters.read(fleets, told),
         extras,
         new Registrations(aws, all, canaries, told),
+        new Repairs(settings.replacement(), settings.names(), parameters, whole, seen),
         now);
     List<FleetView> views = fleets.stream()
-        .map(fleet -> view(fleet, whole.getOrDefault(fleet, List.of()), world, told))
+        .map(fleet -> view(
+            fleet,
+            whole.getOrDefault(fleet, List.of()),
+            Objects.requireNonNull(seen.get(fleet)),
+            world,
+            told))
         .toList();
     return new StatusView(now, views, 0, told.failures());
+  }
+
+  private Map<FleetName, FleetParameters.Seen> seen(
+      Set<FleetName> fleets, Map<FleetName, ParameterMetadata> sources, Guarded told) {
+    Map<String, Parameter> read = parameters.read(fleets, told);
+    Map<FleetName, FleetParameters.Seen> seen = new TreeMap<>();
+    fleets.forEach(fleet ->
+        seen.put(fleet, parameters.of(fleet, Optional.ofNullable(sources.get(fleet)), read, told)));
+    return seen;
   }
 
   private Map<FleetName, List<ServiceState>> withTasks(
@@ -136,9 +147,12 @@ final class StatusObserver {
             .flatMap(task -> ExtraTaskNames.extra(fleet, entry.getKey(), task).stream()));
   }
 
-  private FleetView view(FleetName fleet, List<ServiceState> own, World world, Guarded told) {
-    FleetParameters.Seen seen = parameters.of(
-        fleet, Optional.ofNullable(world.sources().get(fleet)), world.parameters(), told);
+  private FleetView view(
+      FleetName fleet,
+      List<ServiceState> own,
+      FleetParameters.Seen seen,
+      World world,
+      Guarded told) {
     List<ServiceView> views =
         own.stream().map(service -> services.of(fleet, service, seen, told)).toList();
     List<ServiceState> managed = own.stream()
@@ -164,6 +178,9 @@ final class StatusObserver {
         FleetView.Count.of(views),
         views,
         0,
+        views.stream().allMatch(service -> service.sick().isEmpty())
+            ? List.of()
+            : world.repairs().of(fleet, world.now(), told),
         extras,
         world.registrations().of(own),
         findings);

@@ -64,6 +64,10 @@ final class StatusTree {
     fleet.next().ifPresent(next -> label("next", next.decision() + ": " + next.reason(), parts));
     parts.addAll(services(fleet));
     parts.addAll(group(
+        "replacing",
+        fleet.repairs(),
+        each -> Branch.leaf(Mark.of(each).before(Words.repair(each), color))));
+    parts.addAll(group(
         "probes and canaries",
         capped(fleet.extras(), EXTRAS),
         extra -> Branch.leaf(Mark.of(extra).before(Words.extra(extra), color))));

@@ -131,6 +131,14 @@ final class Words {
     return notes.stream().distinct().toList();
   }
 
+  /** {@code Hold STORM, 12 collectors (prod/a, prod/b): …}. */
+  static String repair(FleetView.Repair repair) {
+    return repair.decision() + " " + repair.cause() + ", " + repair.collectors()
+        + (repair.collectors() == 1 ? " collector" : " collectors")
+        + " (" + some(repair.services().stream().map(ServiceName::toString).toList()) + "): "
+        + repair.reason();
+  }
+
   /** {@code gateway:12}. */
   static String revision(ServiceState service) {
     return ServiceView.shortName(service.definition().arn());

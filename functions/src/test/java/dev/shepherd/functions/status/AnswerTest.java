@@ -69,6 +69,7 @@ class AnswerTest {
         FleetView.Count.of(services),
         services,
         0,
+        List.of(new FleetView.Repair("Hold", "STORM", 1, List.of(), NASTY)),
         List.of(),
         List.of(),
         List.of());

@@ -1,6 +1,7 @@
 package dev.shepherd.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.shepherd.local.iam.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,23 @@ public final class Template {
       }
     });
     return actions;
+  }
+
+  /** What the role of this function allows, the parameters filled in. */
+  public Policies policies(Function function) {
+    JsonNode role = intrinsics.resolve(root.at("/Resources/" + function.id() + "/Properties/Role"));
+    return Policies.read(
+        intrinsics.resolve(root.at("/Resources/" + idOf(role) + "/Properties/Policies")));
+  }
+
+  /** {@link #policies} of every function that has a role, by the function's name. */
+  public Map<String, Policies> roles() {
+    Map<String, Policies> roles = new TreeMap<>();
+    functions().stream()
+        .filter(
+            function -> root.at("/Resources/" + function.id() + "/Properties").has("Role"))
+        .forEach(function -> roles.put(function.name(), policies(function)));
+    return roles;
   }
 
   private Map<String, JsonNode> resources(String type) {

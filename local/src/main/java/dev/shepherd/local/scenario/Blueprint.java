@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
@@ -163,6 +164,15 @@ final class Blueprint {
   private List<String> subnets() {
     return IntStream.range(0, spec.zones())
         .mapToObj(zone -> "subnet-0000000000000000" + (char) ('a' + zone))
+        .toList();
+  }
+
+  /** The task and execution roles of all services of these fleets. */
+  static List<String> roles(List<FleetSpec> fleets) {
+    return fleets.stream()
+        .flatMap(fleet -> fleet.services().stream())
+        .flatMap(spec -> Stream.of(role(spec.name() + "-execution"), role(spec.name() + "-task")))
+        .distinct()
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.shepherd.local.scenario;
 
 import dev.shepherd.local.lambda.Template;
+import dev.shepherd.local.world.Arns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,8 @@ public enum Controller {
         Map<String, String> parameters =
             new TreeMap<>(scenario.policy().stackParameters(Template.parameterNames(shepherd)));
         parameters.put("Clusters", clusters);
+        parameters.put("TaskRoleArns", String.join(",", Blueprint.roles(scenario.fleets())));
+        parameters.put("KmsKeyArns", Arns.of("kms", "key/*")); // Whichever its SecureStrings name.
         yield Template.read(shepherd, parameters);
       }
       case REDEPLOY -> Template.parse(resource("redeploy.yaml"), Map.of("Clusters", clusters));

@@ -98,6 +98,9 @@ public final class Demo {
         .forEach(fleet -> missed.add(fleet.config()
             + ": not one edit in quarantine, or more than the canary share was ever on it"));
     missed.addAll(registrationsMissed(report));
+    simulation
+        .refusals()
+        .forEach(refused -> missed.add("the template's roles do not allow " + refused));
     return new Outcome(report, recording, missed);
   }
 

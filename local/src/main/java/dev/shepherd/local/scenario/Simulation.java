@@ -1,6 +1,7 @@
 package dev.shepherd.local.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.iam.Gate;
 import dev.shepherd.local.invariant.Invariants;
 import dev.shepherd.local.invariant.Terms;
 import dev.shepherd.local.lambda.CalledFunction;
@@ -50,6 +51,7 @@ public final class Simulation {
   private final FunctionHost host;
   private final Timeline timeline;
   private final Observer observer;
+  private final Gate gate;
   private final Standings standings;
   private final Measures measures;
   private final Writes writes;
@@ -90,7 +92,9 @@ public final class Simulation {
         new Observer(timeline, configs(), world.parameters(), world.cloudMap(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
-    functionsFace.hook(observer).hook(writes);
+    stack = controller.stack(template, scenario);
+    gate = new Gate(world, stack.roles(), () -> caller().map(Caller::function));
+    functionsFace.hook(observer).hook(gate).hook(writes);
     invariants = new Invariants(world, terms(), this::caller);
     if (controller == Controller.SHEPHERD) {
       invariants.watch(functionsFace, callFaults::hookInto);
@@ -109,7 +113,6 @@ public final class Simulation {
     if (!early) {
       stage.build();
     }
-    stack = controller.stack(template, scenario);
     host = host(seeds);
     inject(scenario.faults());
     timeline.step("", opening());
@@ -276,6 +279,11 @@ public final class Simulation {
   /** What was held against the invariants so far. */
   Verdict verdict() {
     return new Verdict(invariants.checked(), invariants.violations());
+  }
+
+  /** The calls that the template's roles did not allow: a template that fits the code has none. */
+  List<String> refusals() {
+    return gate.refusals();
   }
 
   /** What happened last, the newest timeline entries first, for a live page. */

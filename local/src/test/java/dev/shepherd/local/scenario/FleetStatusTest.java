@@ -180,6 +180,7 @@ final class FleetStatusTest {
     assertThat(tree)
         .contains(
             "collector exited with 1 while its task runs on",
+            "replacing\n│  └─ ◌ Replace SINGLE, 1 collector (prod/b): ",
             "12 tasks, 14 instances; missing 1 (",
             "; stale 2 (",
             "; 1 of somebody else");
@@ -188,6 +189,32 @@ final class FleetStatusTest {
     assertThat(json.at("/registrations/0/stale")).hasSize(2);
     assertThat(json.at("/registrations/0/missing")).hasSize(1);
     assertThat(json.at("/registrations/0/foreign").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhyReplacingIsHeld() throws IOException {
+    Stand stand = Stand.of("fleets:\n"
+        + Stand.fleetYaml(
+            "gateway",
+            "{name: a, pattern: sidecar, tasks: 12}",
+            "{name: b, pattern: sidecar, tasks: 3}")
+        + """
+        steps:
+          - {at: 11m, unhealthy: {service: a, percent: 100}}
+        """);
+    stand.pass(14);
+
+    JsonNode held = ask(stand, "{}").at("/fleets/0/replacements/0");
+    assertThat(held.path("decision").asText()).isEqualTo("Hold");
+    assertThat(held.path("cause").asText()).isEqualTo("STORM");
+    assertThat(held.path("collectors").asInt()).isEqualTo(12);
+    assertThat(held.path("services").path(0).asText()).isEqualTo("prod/a");
+    // What TaskReplacement itself has said, with the time that it remembers.
+    assertThat(stand.decisions()).contains(held.path("reason").asText());
+    assertThat(ask(stand, "{\"format\": \"text\"}").asText())
+        .contains("✖ Hold STORM, 12 collectors (prod/a): ");
+    assertThat(ask(stand, "{\"format\": \"html\"}").asText())
+        .contains("<b>Replacing</b><span>Hold STORM, 12 collectors");
   }
 
   static Stream<Arguments> questions() {

@@ -97,6 +97,7 @@ final class Stand {
   Stand pass(int minutes) {
     simulation.runTo(simulation.now().plus(Duration.ofMinutes(minutes)));
     assertThat(simulation.verdict().violations()).isEmpty();
+    assertThat(simulation.refusals()).isEmpty();
     return this;
   }
 

@@ -1,7 +1,5 @@
-package dev.shepherd.functions.replacement;
+package dev.shepherd.functions.aws;
 
-import dev.shepherd.functions.aws.Json;
-import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.replacement.Asked;
 import dev.shepherd.shared.replacement.Loop;
@@ -24,16 +22,17 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * does; then the newest loops and requests, a storm's services or their sum, and of those first
  * seen sick the oldest. What does not fit counts as seen now, at the next look.
  */
-final class MarksJson {
+public final class ReplacementMarksJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;
 
   /** How many services may have a loop, a request, a part in a storm; tried in this order. */
   private static final List<Integer> SERVICES = List.of(1000, 12, 5, 1, 0);
 
-  private MarksJson() {}
+  private ReplacementMarksJson() {}
 
-  static String write(ReplacementMarks marks) {
+  /** The parameter's value. */
+  public static String write(ReplacementMarks marks) {
     Map<String, Instant> oldest = new LinkedHashMap<>();
     marks.sick().entrySet().stream()
         .sorted(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry::getKey))
@@ -69,8 +68,8 @@ final class MarksJson {
     json.put("sick", byTime(sick));
     json.put("stopped", byTime(marks.stopped()));
     json.put("storm", marks.storm().map(each -> storm(each, services)));
-    json.put("loops", some(marks.loops(), services, Loop::at, MarksJson::loop));
-    json.put("asked", some(marks.asked(), services, Asked::at, MarksJson::asked));
+    json.put("loops", some(marks.loops(), services, Loop::at, ReplacementMarksJson::loop));
+    json.put("asked", some(marks.asked(), services, Asked::at, ReplacementMarksJson::asked));
     return Json.write(json);
   }
 
@@ -123,9 +122,11 @@ final class MarksJson {
   }
 
   /**
+   * What was remembered.
+   *
    * @throws ReconcileException if it is not what {@link #write} wrote; the fleet is left alone then
    */
-  static ReplacementMarks read(String text, String parameter) {
+  public static ReplacementMarks read(String text, String parameter) {
     try {
       return read(JsonNode.parser().parse(text));
     } catch (RuntimeException unreadable) {
@@ -142,7 +143,7 @@ final class MarksJson {
     return new ReplacementMarks(
         times(member(json, "sick")),
         times(member(json, "stopped")),
-        json.field("storm").map(MarksJson::readStorm),
+        json.field("storm").map(ReplacementMarksJson::readStorm),
         services(
             member(json, "loops"),
             each -> new Loop(Instant.parse(string(each, "at")), number(each, "row"))),

@@ -1,6 +1,5 @@
-package dev.shepherd.functions.replacement;
+package dev.shepherd.functions.aws;
 
-import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.replacement.RolloutView;
@@ -12,7 +11,7 @@ import java.util.Set;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** What replacing needs of the {@code state} that ConfigRollout writes; all else is passed over. */
-final class RolloutStates {
+public final class RolloutStates {
   /** In these phases the services under way try a config that is not promoted. */
   private static final Set<String> TRYING = Set.of("probe", "canary", "bake");
 
@@ -26,7 +25,7 @@ final class RolloutStates {
    * @param source the hash of the text that a task by name would read; absent where there is none
    * @throws ReconcileException if it cannot be read; the fleet is left alone then
    */
-  static RolloutView read(String text, String parameter, Optional<ConfigHash> source) {
+  public static RolloutView read(String text, String parameter, Optional<ConfigHash> source) {
     try {
       return read(JsonNode.parser().parse(text), source);
     } catch (RuntimeException unreadable) {

@@ -1,9 +1,8 @@
-package dev.shepherd.functions.replacement;
+package dev.shepherd.functions.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.replacement.Asked;
 import dev.shepherd.shared.replacement.Loop;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MarksJsonTest {
+class ReplacementMarksJsonTest {
   private static final Instant NOW = Instant.parse("2026-05-11T12:00:30Z");
   private static final String NAME = "/shepherd/collectors/gateway/replacements";
 
@@ -39,9 +38,9 @@ class MarksJsonTest {
   }
 
   private static ReplacementMarks back(ReplacementMarks marks) {
-    String text = MarksJson.write(marks);
+    String text = ReplacementMarksJson.write(marks);
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);
-    return MarksJson.read(text, NAME);
+    return ReplacementMarksJson.read(text, NAME);
   }
 
   @Test
@@ -58,7 +57,7 @@ class MarksJsonTest {
 
   @Test
   void groupsIdsByTime() {
-    assertThat(MarksJson.write(
+    assertThat(ReplacementMarksJson.write(
             new ReplacementMarks(ids(2, 1), Map.of(), Optional.empty(), Map.of(), Map.of())))
         .contains("\"sick\":{\"2026-05-11T12:00:30Z\":\"000000000000 000000000001\"}");
   }
@@ -103,7 +102,7 @@ class MarksJsonTest {
         "{\"schema\":1,\"sick\":{\"x\":\"y\"},\"stopped\":{},\"loops\":{},\"asked\":{}}"
       })
   void refusesWhatItDidNotWrite(String text) {
-    assertThatThrownBy(() -> MarksJson.read(text, NAME))
+    assertThatThrownBy(() -> ReplacementMarksJson.read(text, NAME))
         .isInstanceOf(ReconcileException.class)
         .hasMessageStartingWith(NAME);
   }

@@ -1,4 +1,4 @@
-package dev.shepherd.functions.replacement;
+package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.FleetName;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * Which services are looked after under which fleet's name. A service of two fleets is looked after
  * once, under the first, with the collectors of both: it has one budget.
  */
-record Wards(Map<FleetName, List<ServiceState>> services) {
-  Wards {
+public record Wards(Map<FleetName, List<ServiceState>> services) {
+  public Wards {
     services = Map.copyOf(services);
   }
 
   /** From every service under each of its fleets, with that one's collectors. */
-  static Wards of(Map<FleetName, List<ServiceState>> discovered) {
+  public static Wards of(Map<FleetName, List<ServiceState>> discovered) {
     Map<ServiceName, FleetName> first = new HashMap<>();
     Map<ServiceName, ServiceState> whole = new TreeMap<>();
     new TreeMap<>(discovered)
@@ -44,14 +44,15 @@ record Wards(Map<FleetName, List<ServiceState>> services) {
     return one.with(one.definition().with(collectors));
   }
 
-  Map<ServiceName, FleetName> owners() {
+  /** The fleet under whose name each service is looked after. */
+  public Map<ServiceName, FleetName> owners() {
     Map<ServiceName, FleetName> owners = new HashMap<>();
     services.forEach((fleet, all) -> all.forEach(service -> owners.put(service.name(), fleet)));
     return owners;
   }
 
   /** The fleets whose collectors a fleet's services hold, itself included. */
-  static Set<FleetName> fleetsIn(FleetName fleet, List<ServiceState> services) {
+  public static Set<FleetName> fleetsIn(FleetName fleet, List<ServiceState> services) {
     Set<FleetName> fleets = services.stream()
         .map(ServiceState::definition)
         .map(TaskDefinitionState::collectors)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.local.iam;
+
+import org.jspecify.annotations.NullMarked;
