@@ -62,14 +62,43 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
         .isPresent();
   }
 
+  boolean isPaused() {
+    return Commands.isPaused(snapshot.tags());
+  }
+
   /**
    * Services that take the config by name while it is not live: every task that ECS starts for them
-   * reads an unproven text.
+   * reads an unproven text. While the rollout is held, those that came to it since then.
    */
   List<ServiceState> unpinned() {
     return sourceIsLive()
         ? List.of()
-        : managed().stream().filter(Drift::isByName).toList();
+        : managed().stream()
+            .filter(Drift::isByName)
+            .filter(service -> !isHeld() || cameInHold(service))
+            .toList();
+  }
+
+  /**
+   * Who moves even while the rollout is held: a first service that goes back, and who came since
+   * then to what nobody may run. Whoever stood there before may be what the hold is for, and waits
+   * for its end.
+   */
+  List<ServiceState> urgent() {
+    boolean before = state.phase().isBeforePromotion();
+    List<ServiceState> byName = unpinned();
+    return managed().stream()
+        .filter(service -> (before && isStray(service))
+            || byName.contains(service)
+            || (cameInHold(service) && drift().isQuarantined(service)))
+        .toList();
+  }
+
+  private boolean cameInHold(ServiceState service) {
+    return state
+        .held()
+        .filter(held -> service.primary().createdAt().isAfter(held.since()))
+        .isPresent();
   }
 
   static boolean takesCurrent(ServiceState service) {
