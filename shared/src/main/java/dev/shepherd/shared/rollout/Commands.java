@@ -84,12 +84,11 @@ final class Commands {
   private static String unheardAbort(Map<String, String> tags, RolloutState state) {
     return hash(tags, ABORT)
         .filter(hash -> !state.isQuarantined(hash, EVERY_BINARY::equals))
-        .map(hash -> "; " + ABORT + "=" + hash + " " + whyNotAborted(hash, tags, state))
+        .map(hash -> "; " + ABORT + "=" + hash + " " + whyNotAborted(hash, state))
         .orElse("");
   }
 
-  private static String whyNotAborted(
-      ConfigHash hash, Map<String, String> tags, RolloutState state) {
+  private static String whyNotAborted(ConfigHash hash, RolloutState state) {
     boolean live = state.live().equals(hash);
     if (!live && state.candidate().filter(hash::equals).isEmpty()) {
       return "changes nothing: it is neither live nor the candidate";

@@ -11,6 +11,7 @@ import static dev.shepherd.shared.rollout.Fleets.NOW;
 import static dev.shepherd.shared.rollout.Fleets.V2;
 import static dev.shepherd.shared.rollout.Fleets.V3;
 import static dev.shepherd.shared.rollout.Fleets.idle;
+import static dev.shepherd.shared.rollout.Fleets.mark;
 import static dev.shepherd.shared.rollout.Fleets.minutesBefore;
 import static dev.shepherd.shared.rollout.Fleets.promoted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +76,19 @@ class HeldTest {
         argumentSet(
             "by name before: it may be what is waited for",
             held(readable, pinned, byName),
+            Wait.class,
+            "held until"),
+        argumentSet(
+            "by name shortly before: that may have held it",
+            held(readable, pinned, byName.primary(COMPLETED, 6)),
+            Deploy.class,
+            "pinned to live"),
+        argumentSet(
+            "ECS took its pin back shortly before",
+            held(
+                readable.moving(List.of(mark("b", H1, 7, 6))),
+                pinned,
+                byName.primary(COMPLETED, 5)),
             Wait.class,
             "held until"),
         argumentSet(
