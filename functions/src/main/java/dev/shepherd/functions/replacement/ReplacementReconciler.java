@@ -11,12 +11,12 @@ import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.aws.Wards;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
 import dev.shepherd.shared.replacement.ReplacementDecision;
-import dev.shepherd.shared.replacement.ReplacementDecision.OfService;
 import dev.shepherd.shared.replacement.ReplacementLimits;
 import dev.shepherd.shared.replacement.ReplacementMarks;
 import dev.shepherd.shared.replacement.ReplacementPlan;
@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,11 +72,10 @@ final class ReplacementReconciler {
     run.guarded("all replacements", () -> {
       Wards wards = Wards.of(reader.discover(run::failed));
       Map<ServiceName, FleetName> owners = wards.owners();
-      looks.discovered(owners);
       Set<FleetName> fleets = hints.stream()
-          .filter(looks::isNews)
           .flatMap(hint -> fleetsOf(hint, wards, owners).stream())
           .collect(Collectors.toSet());
+      looks.looked(ofNoFleet(hints, owners));
       List<ServiceState> services = fleets.stream()
           .flatMap(fleet -> wards.services().getOrDefault(fleet, List.of()).stream())
           .toList();
@@ -92,7 +90,9 @@ final class ReplacementReconciler {
         oldest = Math.max(oldest, reconcile(fleet, own, run));
       }
       run.count("OldestUnhealthySeconds", (int) Math.min(Integer.MAX_VALUE, oldest));
-      looks.ended(hints);
+      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+        looks.lookedEverywhere();
+      }
     });
   }
 
@@ -116,6 +116,15 @@ final class ReplacementReconciler {
     };
   }
 
+  /** The named services that no fleet has: of these no event before this look matters. */
+  private static Set<ServiceName> ofNoFleet(List<Hint> hints, Map<ServiceName, FleetName> owners) {
+    return hints.stream()
+        .filter(Hint.OfService.class::isInstance)
+        .map(hint -> ((Hint.OfService) hint).service())
+        .filter(service -> !owners.containsKey(service))
+        .collect(Collectors.toSet());
+  }
+
   /** Returns for how many seconds the oldest has been sick. */
   private long reconcile(FleetName fleet, List<ServiceState> services, Run run) {
     if (!run.hasTime()) {
@@ -125,6 +134,7 @@ final class ReplacementReconciler {
     List<Long> oldest = new ArrayList<>();
     if (run.guarded(fleet.toString(), () -> oldest.add(act(fleet, services, run)))) {
       looks.looked(fleet);
+      looks.looked(services.stream().map(ServiceState::name).collect(Collectors.toSet()));
     }
     return oldest.stream().findFirst().orElse(0L);
   }
@@ -142,7 +152,7 @@ final class ReplacementReconciler {
         new ReplacementSnapshot(fleet, services, seen.rollouts(), seen.marks()),
         limits.tuned(seen.tags()),
         clock.instant());
-    tell(fleet, plan, run);
+    ReplacementTelling.tell(fleet, plan, run);
     if (!run.dryRun()) {
       apply(fleet, services, seen.marks(), plan, run);
     }
@@ -151,58 +161,6 @@ final class ReplacementReconciler {
 
   private ReplacementMarks remembered(FleetName fleet) {
     return nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet);
-  }
-
-  private void tell(FleetName fleet, ReplacementPlan plan, Run run) {
-    run.count("UnhealthyCollectors", plan.sick());
-    run.count("Held", 0);
-    for (ReplacementDecision decision : plan.decisions()) {
-      String name = decision.getClass().getSimpleName();
-      Optional<String> cause = Holds.cause(decision);
-      switch (decision) {
-        case ReplacementDecision.Replace replace -> {
-          String ids = String.join(" ", replace.tasks());
-          run.decided(
-              Level.INFO,
-              replace.service().toString(),
-              name + " " + replace.cause(),
-              replace.reason() + " [" + ids + "]");
-        }
-        case ReplacementDecision.Restart restart ->
-          run.decided(
-              Level.INFO,
-              restart.service().toString(),
-              name + " " + restart.cause(),
-              restart.reason() + ": its successor is to start first [" + restart.task() + "]");
-        case ReplacementDecision.Hold hold ->
-          run.decided(
-              Level.WARN, hold.service().toString(), name + " " + hold.cause(), hold.reason());
-        case ReplacementDecision.Wait wait ->
-          run.decided(
-              cause.isPresent() ? Level.WARN : Level.INFO,
-              wait.service().toString(),
-              name + " " + wait.guard(),
-              wait.reason());
-        case ReplacementDecision.Well well ->
-          run.decided(Level.INFO, fleet.toString(), name, well.reason());
-      }
-      if (decision instanceof OfService of) {
-        int held = Math.max(1, of.tasks().size());
-        cause.ifPresent(each -> {
-          run.count("Held", held);
-          run.count("Held" + camel(each), held);
-        });
-      }
-    }
-  }
-
-  /** {@code BAD_HOST} is {@code BadHost}. */
-  private static String camel(String name) {
-    StringBuilder camel = new StringBuilder();
-    for (String word : name.split("_", -1)) {
-      camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return camel.toString();
   }
 
   private void apply(
