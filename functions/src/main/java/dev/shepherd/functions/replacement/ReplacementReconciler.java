@@ -23,6 +23,7 @@ import dev.shepherd.shared.replacement.ReplacementPlan;
 import dev.shepherd.shared.replacement.ReplacementPlanner;
 import dev.shepherd.shared.replacement.ReplacementSnapshot;
 import dev.shepherd.shared.replacement.Sick;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run: folds the hints to fleets, reads the tasks of all their services once, and for each
@@ -81,15 +83,14 @@ final class ReplacementReconciler {
           .toList();
       Map<ServiceName, List<TaskState>> read =
           tasks.running(services, reader.tasksInClusters(), run::failed);
-      long oldest = 0;
       for (FleetName fleet : looks.longestAgoFirst(fleets)) {
         List<ServiceState> own = wards.services().getOrDefault(fleet, List.of()).stream()
             .map(service ->
                 Optional.ofNullable(read.get(service.name())).map(service::with).orElse(service))
             .toList();
-        oldest = Math.max(oldest, reconcile(fleet, own, run));
+        reconcile(fleet, own, run);
       }
-      run.count("OldestUnhealthySeconds", (int) Math.min(Integer.MAX_VALUE, oldest));
+      run.longest(ReplacementTelling.OLDEST, Duration.ZERO);
       if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
         looks.lookedEverywhere();
       }
@@ -119,33 +120,30 @@ final class ReplacementReconciler {
   /** The named services that no fleet has: of these no event before this look matters. */
   private static Set<ServiceName> ofNoFleet(List<Hint> hints, Map<ServiceName, FleetName> owners) {
     return hints.stream()
-        .filter(Hint.OfService.class::isInstance)
-        .map(hint -> ((Hint.OfService) hint).service())
+        .flatMap(hint -> hint instanceof Hint.OfService of ? Stream.of(of.service()) : Stream.of())
         .filter(service -> !owners.containsKey(service))
         .collect(Collectors.toSet());
   }
 
-  /** Returns for how many seconds the oldest has been sick. */
-  private long reconcile(FleetName fleet, List<ServiceState> services, Run run) {
+  private void reconcile(FleetName fleet, List<ServiceState> services, Run run) {
     if (!run.hasTime()) {
       run.leftForNext(fleet.toString(), Run.NO_TIME);
-      return 0;
-    }
-    List<Long> oldest = new ArrayList<>();
-    if (run.guarded(fleet.toString(), () -> oldest.add(act(fleet, services, run)))) {
+    } else if (run.guarded(fleet.toString(), () -> act(fleet, services, run))) {
       looks.looked(fleet);
       looks.looked(services.stream().map(ServiceState::name).collect(Collectors.toSet()));
     }
-    return oldest.stream().findFirst().orElse(0L);
   }
 
-  private long act(FleetName fleet, List<ServiceState> services, Run run) {
+  private void act(FleetName fleet, List<ServiceState> services, Run run) {
     boolean sick = services.stream()
         .anyMatch(service -> service.tasks().orElse(List.of()).stream()
             .anyMatch(task -> Sick.of(service, task).isPresent()));
     ReplacementStore.Seen seen = sick
         ? store.read(fleet, Wards.fleetsIn(fleet, services))
-        : new ReplacementStore.Seen(remembered(fleet), Map.of(), Map.of());
+        : new ReplacementStore.Seen(
+            nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet),
+            Map.of(),
+            Map.of());
     ReplacementLimits.finding(seen.tags())
         .ifPresent(text -> run.decided(Level.WARN, fleet.toString(), "Finding", text));
     ReplacementPlan plan = ReplacementPlanner.plan(
@@ -156,11 +154,6 @@ final class ReplacementReconciler {
     if (!run.dryRun()) {
       apply(fleet, services, seen.marks(), plan, run);
     }
-    return plan.oldestSeconds();
-  }
-
-  private ReplacementMarks remembered(FleetName fleet) {
-    return nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet);
   }
 
   private void apply(
@@ -194,11 +187,7 @@ final class ReplacementReconciler {
     if (plan.marks().equals(ReplacementMarks.NONE)) {
       nothingRemembered.add(fleet);
     }
-    holds.begun(fleet, plan.decisions()).forEach((cause, held) -> {
-      List<String> names = held.stream().map(each -> each.service().toString()).toList();
-      int count = held.stream().mapToInt(each -> each.tasks().size()).sum();
-      acts.held(fleet, cause, names, count, held.getFirst().reason());
-    });
+    holds.begun(fleet, plan.decisions()).forEach((cause, of) -> acts.held(fleet, cause, of));
   }
 
   private static ServiceState of(List<ServiceState> services, ServiceName name) {

@@ -6,15 +6,20 @@ import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.replacement.ReplacementDecision;
 import dev.shepherd.shared.replacement.ReplacementDecision.OfService;
 import dev.shepherd.shared.replacement.ReplacementPlan;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Tells what was decided about a fleet: a log line for each decision, and the metrics. */
 final class ReplacementTelling {
+  /** For how long the sick collector that was seen first has been so; 0 where none is. */
+  static final String OLDEST = "OldestUnhealthySeconds";
+
   private ReplacementTelling() {}
 
   static void tell(FleetName fleet, ReplacementPlan plan, Run run) {
     run.count("UnhealthyCollectors", plan.sick());
+    run.longest(OLDEST, Duration.ofSeconds(plan.oldestSeconds()));
     run.count("Held", 0);
     for (ReplacementDecision decision : plan.decisions()) {
       String name = decision.getClass().getSimpleName();
