@@ -84,7 +84,7 @@ public final class Simulation {
     world = new World(seeds.nextLong(), start);
     clock = world.clock();
     timeline = new Timeline(clock, ENTRIES_KEPT);
-    standings = new Standings(world, controller);
+    standings = new Standings(world, controller, scenario);
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
