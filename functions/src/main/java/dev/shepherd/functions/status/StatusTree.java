@@ -105,13 +105,7 @@ final class StatusTree {
     String name = service.name().toString();
     List<Branch> parts = new ArrayList<>();
     Words.notes(service).forEach(note -> parts.add(Branch.leaf(note)));
-    service
-        .sick()
-        .forEach(sick -> parts.add(Branch.leaf(
-            Mark.BAD.before("task " + Words.task(sick.id()) + ": " + sick.what(), color))));
-    if (service.moreSick() > 0) {
-      parts.add(Branch.leaf("and " + service.moreSick() + " more"));
-    }
+    Words.sick(service).forEach(sick -> parts.add(Branch.leaf(Mark.BAD.before(sick, color))));
     String configs = Words.configs(service.count().byConfig(), fleet);
     return new Branch(
         Mark.of(service)

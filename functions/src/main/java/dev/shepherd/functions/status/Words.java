@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +138,22 @@ final class Words {
         + (repair.collectors() == 1 ? " collector" : " collectors")
         + " (" + some(repair.services().stream().map(ServiceName::toString).toList()) + "): "
         + repair.reason();
+  }
+
+  /** Its sick collectors, one line for each way of being sick. */
+  static List<String> sick(ServiceView service) {
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    service
+        .sick()
+        .forEach(each ->
+            alike.computeIfAbsent(each.what(), _ -> new ArrayList<>()).add(task(each.id())));
+    List<String> lines = new ArrayList<>();
+    alike.forEach((what, tasks) -> lines.add(
+        (tasks.size() == 1 ? "task " : tasks.size() + " tasks ") + some(tasks) + ": " + what));
+    if (service.moreSick() > 0) {
+      lines.add("and " + service.moreSick() + " more");
+    }
+    return lines;
   }
 
   /** {@code gateway:12}. */
