@@ -111,12 +111,12 @@ final class StatusHtml {
     html.append("<tr><td>");
     tag("span", "mark " + name(Mark.of(service)), Mark.of(service).sign());
     tag("b", "", service.name().toString());
-    tag("span", "quiet", service.pattern() + ", " + Words.revision(service.service()));
+    tag("span", "quiet", service.pattern() + ", " + ServiceWords.revision(service.service()));
     html.append("</td><td>");
     bar(service.count(), fleet);
     tag("span", "quiet", Words.configs(service.count().byConfig(), fleet));
-    Words.notes(service).forEach(note -> tag("span", "say", note));
-    Words.sick(service).forEach(sick -> tag("span", "say bad", sick));
+    ServiceWords.notes(service).forEach(note -> tag("span", "say", note));
+    ServiceWords.sick(service).forEach(sick -> tag("span", "say bad", sick));
     html.append("</td>");
     tag("td", service.count().isWell() ? "count" : "count bad", Words.count(service.count()));
     html.append("</tr>");
