@@ -120,7 +120,7 @@ record FleetView(
         ? services
         : services.stream()
             .sorted(
-                Comparator.comparing((ServiceView service) -> Mark.of(service).urgency()))
+                Comparator.comparingInt((ServiceView service) -> Mark.of(service).urgency()))
             .limit(most)
             .toList();
     return new FleetView(
