@@ -21,6 +21,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * from. It fits a standard parameter, <a
  * href="https://docs.aws.amazon.com/general/latest/gr/ssm.html">4 KB</a>.
  */
+// Over 200 lines: each member is written beside where it is read.
 public final class StateJson {
   static final int MAX_BYTES = 4096;
   private static final int SCHEMA = 1;

@@ -21,6 +21,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param malformed why each event that could not be read was dropped, without its text
  * @param dryRun whether {@code "dryRun": true} stood beside an event
  */
+// Over 200 lines: every shape in which an event may come, and what is said of one that is odd.
 public record Intake(
     List<Hint> hints,
     List<RestartRequest> restarts,

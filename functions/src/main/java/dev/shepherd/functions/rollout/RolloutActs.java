@@ -31,6 +31,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * snapshot stands before a state names it, a state before {@code live} follows it, an intent before
  * its deployment. What a crash leaves undone, the next look sees and does.
  */
+// Over 200 lines: one switch over every decision, and the order of effects that it promises.
 final class RolloutActs {
   private final ConfigStore store;
   private final Deployer deployer;

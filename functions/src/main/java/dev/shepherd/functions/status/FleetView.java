@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * One fleet.
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
  * @param state what the rollout remembers; absent before it has seen the fleet
  * @param next what ConfigRollout would do now: what it waits for
  * @param total of all its services, also of those that are left out
- * @param services sorted by name
+ * @param services sorted by name; the worst first where some are left out
  * @param moreServices how many services are left out
  * @param repairs what TaskReplacement would do now about the sick collectors, or waits for
  * @param extras probes and canaries
@@ -115,13 +114,15 @@ record FleetView(
         && registries.stream().allMatch(RegistryView::isExact);
   }
 
-  /** The same with so many services at most: those that need a look come before the others. */
+  /** The same with so many services at most: where some are left out, the worst come first. */
   FleetView upTo(int most) {
-    Set<ServiceName> shown = services.stream()
-        .sorted(Comparator.comparing(service -> !service.needsLook()))
-        .limit(most)
-        .map(ServiceView::name)
-        .collect(Collectors.toSet());
+    List<ServiceView> shown = services.size() <= most
+        ? services
+        : services.stream()
+            .sorted(
+                Comparator.comparingInt((ServiceView service) -> Mark.of(service).urgency()))
+            .limit(most)
+            .toList();
     return new FleetView(
         config,
         source,
@@ -129,7 +130,7 @@ record FleetView(
         next,
         paused,
         total,
-        services.stream().filter(service -> shown.contains(service.name())).toList(),
+        shown,
         moreServices + services.size() - shown.size(),
         repairs,
         extras,

@@ -22,6 +22,16 @@ enum Mark {
     return sign;
   }
 
+  /** The lower, the sooner a person should look. */
+  int urgency() {
+    return switch (this) {
+      case BAD -> 0;
+      case BUSY -> 1;
+      case WARN -> 2;
+      case GOOD, NONE -> 3;
+    };
+  }
+
   /** A text with the sign before it. */
   String before(String text, boolean colored) {
     if (this == NONE) {

@@ -1,7 +1,10 @@
 package dev.shepherd.functions.status;
 
+import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.AlarmState;
+import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.Extras;
 import dev.shepherd.shared.rollout.RolloutDecision;
@@ -37,14 +40,47 @@ final class NextStep {
     this.registered = Map.copyOf(registered);
   }
 
-  FleetView.Next of(RolloutSnapshot seen, RolloutLimits limits, Instant now) {
-    RolloutSnapshot snapshot = seen;
+  /**
+   * For one fleet.
+   *
+   * @param findings of its newest text
+   * @param services all that take its config
+   */
+  FleetView.Next of(
+      FleetName fleet,
+      FleetParameters.Seen seen,
+      List<FleetView.Found> findings,
+      List<ServiceState> services,
+      RolloutLimits limits,
+      Instant now) {
+    RolloutSnapshot snapshot = snapshot(fleet, seen, findings, services);
     RolloutDecision decision = RolloutPlanner.plan(snapshot, limits, now);
     for (int look = 0; look < LOOKS && decision instanceof Look wanted; look++) {
       snapshot = deeper(snapshot, wanted, now);
       decision = RolloutPlanner.plan(snapshot, limits, now);
     }
     return new FleetView.Next(decision.getClass().getSimpleName(), decision.reason());
+  }
+
+  private static RolloutSnapshot snapshot(
+      FleetName fleet,
+      FleetParameters.Seen seen,
+      List<FleetView.Found> findings,
+      List<ServiceState> services) {
+    Optional<ConfigVersion> source = seen.source()
+        .map(version -> version.with(
+            findings.stream().map(FleetView.Found::finding).sorted().toList()));
+    return new RolloutSnapshot(
+        fleet,
+        source,
+        seen.tags(),
+        seen.live(),
+        seen.current(),
+        seen.state(),
+        services,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private RolloutSnapshot deeper(RolloutSnapshot snapshot, Look look, Instant now) {

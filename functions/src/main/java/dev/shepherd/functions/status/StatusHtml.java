@@ -4,7 +4,6 @@ import dev.shepherd.shared.rollout.RolloutState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +84,9 @@ final class StatusHtml {
     Words.source(fleet).ifPresent(text -> fact("source", text));
     fact("tasks", Words.tasks(fleet));
     html.append("</dl>");
+    if (fleet.services().size() > 1) {
+      bar(fleet.total(), fleet);
+    }
   }
 
   private void fact(String name, String text) {
@@ -109,22 +111,18 @@ final class StatusHtml {
     html.append("<tr><td>");
     tag("span", "mark " + name(Mark.of(service)), Mark.of(service).sign());
     tag("b", "", service.name().toString());
-    tag("span", "quiet", service.pattern() + ", " + Words.revision(service.service()));
+    tag("span", "quiet", service.pattern() + ", " + ServiceWords.revision(service.service()));
     html.append("</td><td>");
     bar(service.count(), fleet);
     tag("span", "quiet", Words.configs(service.count().byConfig(), fleet));
-    List<String> notes = new ArrayList<>(Words.notes(service));
-    service.sick().forEach(sick -> notes.add("task " + Words.task(sick.id()) + ": " + sick.what()));
-    if (service.moreSick() > 0) {
-      notes.add("and " + service.moreSick() + " more");
-    }
-    notes.forEach(note -> tag("span", "say", note));
+    ServiceWords.notes(service).forEach(note -> tag("span", "say", note));
+    ServiceWords.sick(service).forEach(sick -> tag("span", "say bad", sick));
     html.append("</td>");
     tag("td", service.count().isWell() ? "count" : "count bad", Words.count(service.count()));
     html.append("</tr>");
   }
 
-  /** What the tasks run, as shares of those that should. */
+  /** What the tasks run, as shares of those that should; below it how many are not well. */
   private void bar(FleetView.Count count, FleetView fleet) {
     int whole = Math.max(1, Math.max(count.desired(), count.running()));
     html.append("<span class=\"bar\">");
@@ -135,6 +133,10 @@ final class StatusHtml {
       html.append(100 * each.getValue() / whole).append("%\"></i>");
     }
     html.append("</span>");
+    if (!count.isWell()) {
+      html.append("<span class=\"bar thin\"><i class=\"ill\" style=\"width:");
+      html.append(100 * (whole - count.healthy()) / whole).append("%\"></i></span>");
+    }
   }
 
   private void note(Mark mark, String name, String text) {

@@ -12,9 +12,7 @@ import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
-import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ExtraTask;
-import dev.shepherd.shared.rollout.RolloutSnapshot;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -173,7 +171,7 @@ final class StatusObserver {
         told.read(
             fleet.toString(),
             () -> new NextStep(extras, world.registrations().ids())
-                .of(snapshot(fleet, seen, findings, own), settings.rollout(), world.now())),
+                .of(fleet, seen, findings, own, settings.rollout(), world.now())),
         Boolean.parseBoolean(seen.tags().getOrDefault("shepherd:paused", "").strip()),
         FleetView.Count.of(views),
         views,
@@ -184,26 +182,5 @@ final class StatusObserver {
         extras,
         world.registrations().of(own),
         findings);
-  }
-
-  private static RolloutSnapshot snapshot(
-      FleetName fleet,
-      FleetParameters.Seen seen,
-      List<FleetView.Found> findings,
-      List<ServiceState> services) {
-    Optional<ConfigVersion> source = seen.source()
-        .map(version -> version.with(
-            findings.stream().map(FleetView.Found::finding).sorted().toList()));
-    return new RolloutSnapshot(
-        fleet,
-        source,
-        seen.tags(),
-        seen.live(),
-        seen.current(),
-        seen.state(),
-        services,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

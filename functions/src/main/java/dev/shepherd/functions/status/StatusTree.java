@@ -104,20 +104,15 @@ final class StatusTree {
   private Branch service(ServiceView service, FleetView fleet, int width) {
     String name = service.name().toString();
     List<Branch> parts = new ArrayList<>();
-    Words.notes(service).forEach(note -> parts.add(Branch.leaf(note)));
-    service
-        .sick()
-        .forEach(sick -> parts.add(Branch.leaf(
-            Mark.BAD.before("task " + Words.task(sick.id()) + ": " + sick.what(), color))));
-    if (service.moreSick() > 0) {
-      parts.add(Branch.leaf("and " + service.moreSick() + " more"));
-    }
+    ServiceWords.notes(service).forEach(note -> parts.add(Branch.leaf(note)));
+    ServiceWords.sick(service)
+        .forEach(sick -> parts.add(Branch.leaf(Mark.BAD.before(sick, color))));
     String configs = Words.configs(service.count().byConfig(), fleet);
     return new Branch(
         Mark.of(service)
             .before(
                 name + " ".repeat(width - name.length()) + "  " + service.pattern() + "  "
-                    + Words.revision(service.service()) + "  " + Words.count(service.count())
+                    + ServiceWords.revision(service.service()) + "  " + Words.count(service.count())
                     + (configs.isEmpty() ? "" : "; " + configs),
                 color),
         parts);

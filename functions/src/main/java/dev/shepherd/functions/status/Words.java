@@ -2,16 +2,13 @@ package dev.shepherd.functions.status;
 
 import dev.shepherd.functions.status.FleetView.Found;
 import dev.shepherd.shared.fleet.ConfigHash;
-import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.ServiceName;
-import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.Held;
 import dev.shepherd.shared.rollout.Quarantine;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -102,46 +99,12 @@ final class Words {
     return hash.map(ConfigHash::toString).filter(text::equals).isPresent();
   }
 
-  /** What is to be said of a service beside its counts. */
-  static List<String> notes(ServiceView service) {
-    List<String> notes = new ArrayList<>();
-    if (!service.whole()) {
-      notes.add("its tasks could not be read");
-    }
-    if (service.reference().contains("by name")) {
-      notes.add("by name: split-fleet risk");
-    } else if (!service.isOnLive()) {
-      notes.add("not on live");
-    }
-    if (service.reference().contains("current")) {
-      notes.add("redeploy mode: ECS's own rollback brings no old text back");
-    }
-    switch (service.service().owner()) {
-      case TAGGED_OUT -> notes.add("left alone: shepherd:managed=false");
-      case OTHER_CONTROLLER -> notes.add("report only: another deployment controller");
-      case SHEPHERD -> {}
-    }
-    for (DeploymentState each : service.service().deployments()) {
-      switch (each.progress()) {
-        case IN_PROGRESS -> notes.add("deploying since " + time(each.createdAt()));
-        case FAILED -> notes.add("a deployment failed");
-        case COMPLETED -> {}
-      }
-    }
-    return notes.stream().distinct().toList();
-  }
-
   /** {@code Hold STORM, 12 collectors (prod/a, prod/b): …}. */
   static String repair(FleetView.Repair repair) {
     return repair.decision() + " " + repair.cause() + ", " + repair.collectors()
         + (repair.collectors() == 1 ? " collector" : " collectors")
         + " (" + some(repair.services().stream().map(ServiceName::toString).toList()) + "): "
         + repair.reason();
-  }
-
-  /** {@code gateway:12}. */
-  static String revision(ServiceState service) {
-    return ServiceView.shortName(service.definition().arn());
   }
 
   static String extra(ExtraTask extra) {
@@ -190,7 +153,7 @@ final class Words {
             : " (" + some(found.services().stream().map(ServiceName::toString).toList()) + ")");
   }
 
-  private static String some(Collection<String> names) {
+  static String some(Collection<String> names) {
     int more = names.size() - NAMES;
     return names.stream().limit(NAMES).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "");

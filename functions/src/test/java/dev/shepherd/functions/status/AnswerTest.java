@@ -100,12 +100,9 @@ class AnswerTest {
     assertThat(capped.services()).hasSize(25).filteredOn(ServiceView::needsLook).hasSize(3);
     assertThat(capped.moreServices()).isEqualTo(275);
     assertThat(capped.total().running()).isEqualTo(300);
-    assertThat(capped.services().stream().map(ServiceView::name).toList())
-        .isEqualTo(view(1, 300).fleets().getFirst().services().stream()
-            .map(ServiceView::name)
-            .filter(
-                name -> capped.services().stream().anyMatch(each -> each.name().equals(name)))
-            .toList());
+    assertThat(capped.services().stream().map(ServiceView::needsLook).toList())
+        .startsWith(true, true, true, false)
+        .hasSize(25);
   }
 
   @Test

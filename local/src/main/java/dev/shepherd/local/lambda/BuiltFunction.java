@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +48,24 @@ public final class BuiltFunction {
    */
   public Result invoke(byte[] event, Map<String, String> surroundings)
       throws IOException, InterruptedException {
+    return invoke(List.of(event), surroundings).getFirst();
+  }
+
+  /** The same on one event after the other, in one runtime; an answer for each. */
+  List<Result> invoke(List<byte[]> events, Map<String, String> surroundings)
+      throws IOException, InterruptedException {
     Path taskRoot = Files.createTempDirectory("shepherd-task-root");
-    try (RuntimeApiStub api = new RuntimeApiStub(function, event)) {
+    try (RuntimeApiStub api = new RuntimeApiStub(function, events)) {
       unpack(taskRoot);
       Process runtime = start(taskRoot, api, surroundings);
       Thread log = Thread.ofVirtual().start(() -> follow(runtime, api));
       try {
-        RuntimeApiStub.Answer answer = api.await(function.timeout().plus(JVM_START));
-        return new Result(answer.failed(), answer.json());
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+          RuntimeApiStub.Answer answer = api.await(i, function.timeout().plus(JVM_START));
+          results.add(new Result(answer.failed(), answer.json()));
+        }
+        return results;
       } finally {
         runtime.destroyForcibly().waitFor();
         log.join();

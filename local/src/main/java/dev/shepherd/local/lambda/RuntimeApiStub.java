@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,29 +17,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda's runtime API</a>
- * on loopback for one invocation: hands out the event once and takes the answer.
+ * on loopback for some invocations: hands out one event after the other and takes the answers.
  */
 final class RuntimeApiStub implements AutoCloseable {
   private static final String BASE = "/2018-06-01/runtime/";
 
-  private final byte[] event;
+  private final List<byte[]> events;
   private final Template.Function function;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AtomicBoolean handedOut = new AtomicBoolean();
-  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final AtomicInteger handedOut = new AtomicInteger();
+  private final List<CompletableFuture<Answer>> answers;
 
   /** What the runtime answered: the function's own JSON, or Lambda's error document. */
   record Answer(boolean failed, String json) {}
 
   /** Listens on a free port of 127.0.0.1. */
-  RuntimeApiStub(Template.Function function, byte[] event) throws IOException {
+  RuntimeApiStub(Template.Function function, List<byte[]> events) throws IOException {
     this.function = function;
-    this.event = event.clone();
+    this.events = List.copyOf(events);
+    answers = events.stream().map(_ -> new CompletableFuture<Answer>()).toList();
     server = HttpServer.create(
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     server.setExecutor(threads);
@@ -53,13 +55,13 @@ final class RuntimeApiStub implements AutoCloseable {
 
   /** Ends the wait, when the runtime has ended without an answer. */
   void abandon(String reason) {
-    answer.completeExceptionally(new IOException(reason));
+    answers.forEach(each -> each.completeExceptionally(new IOException(reason)));
   }
 
-  /** Waits for the answer; throws when the runtime gave none, or not in this time. */
-  Answer await(Duration limit) throws IOException, InterruptedException {
+  /** Waits for the answer to that event; throws when there is none, or not in this time. */
+  Answer await(int event, Duration limit) throws IOException, InterruptedException {
     try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return answers.get(event).get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + limit.toSeconds() + " seconds", late);
     } catch (ExecutionException abandoned) {
@@ -76,16 +78,21 @@ final class RuntimeApiStub implements AutoCloseable {
       } else {
         boolean failed = path.endsWith("/error");
         exchange.sendResponseHeaders(202, -1);
-        answer.complete(new Answer(failed, new String(body, StandardCharsets.UTF_8)));
+        answers
+            .get(Math.max(0, handedOut.get() - 1)) // An error of the start comes before the first.
+            .complete(new Answer(failed, new String(body, StandardCharsets.UTF_8)));
       }
     }
   }
 
   private void next(HttpExchange exchange) throws IOException {
-    if (handedOut.getAndSet(true)) {
+    int next = handedOut.get();
+    if (next == events.size()) {
       idle();
       return;
     }
+    handedOut.set(next + 1);
+    byte[] event = events.get(next);
     long deadline = Instant.now().plus(function.timeout()).toEpochMilli();
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange
@@ -99,7 +106,7 @@ final class RuntimeApiStub implements AutoCloseable {
     exchange.getResponseBody().write(event);
   }
 
-  /** There is no second event: as Lambda freezes the runtime, the call hangs until the end. */
+  /** There is no further event: as Lambda freezes the runtime, the call hangs until the end. */
   private static void idle() {
     try {
       Thread.sleep(Duration.ofDays(1));

@@ -1,5 +1,6 @@
 package dev.shepherd.local.scenario;
 
+import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.world.Ecs;
 import dev.shepherd.local.world.WorldTask;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The demo: its scenario, played, and what it must come to. */
@@ -62,11 +64,13 @@ public final class Demo {
    * @param root the project's folder
    */
   public static Outcome play(Path root) throws IOException {
-    return play(scenario(root), root);
+    return play(scenario(root), root, _ -> {});
   }
 
-  static Outcome play(Scenario scenario, Path root) throws IOException {
+  static Outcome play(Scenario scenario, Path root, Consumer<Invocation> listener)
+      throws IOException {
     Simulation simulation = simulation(scenario, root, START);
+    simulation.listen(listener);
     Recording recording = simulation.record();
     PlannedStep comment = scenario.steps().getLast();
     simulation.runTo(scenario.steps().stream()

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A scenario's world with the real functions in it, on a virtual clock: the same scenario and seed
@@ -57,6 +58,7 @@ public final class Simulation {
   private final Writes writes;
   private final Restarts restarts;
   private final Invariants invariants;
+  private Consumer<Invocation> listener = _ -> {};
 
   /**
    * Builds the world at {@code start} and plans the steps; no time has passed yet.
@@ -158,6 +160,7 @@ public final class Simulation {
 
   private void ended(Invocation run) {
     observer.ended(run);
+    listener.accept(run);
     if (controller == Controller.SHEPHERD) {
       invariants.ended(run);
     }
@@ -279,6 +282,11 @@ public final class Simulation {
   /** What was held against the invariants so far. */
   Verdict verdict() {
     return new Verdict(invariants.checked(), invariants.violations());
+  }
+
+  /** Hears of every run from now on when it has ended. */
+  void listen(Consumer<Invocation> listener) {
+    this.listener = listener;
   }
 
   /** The calls that the template's roles did not allow: a template that fits the code has none. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.iam.Gate;
 import dev.shepherd.local.protocol.AwsFace;
 import dev.shepherd.local.protocol.InProcessHttpClient;
 import dev.shepherd.local.world.Arns;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The task definitions of examples/cloudformation, rolled by the real handlers. */
 final class ExampleStacksTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ROLES = "arn:aws:iam::" + Arns.ACCOUNT + ":role/";
   private static final Pattern ROLE = Pattern.compile("(\\w+Role)\\.Arn");
 
   private final World world = new World(1, Instant.parse("2026-05-11T09:00:00Z"));
@@ -54,7 +56,7 @@ final class ExampleStacksTest {
     world.ecs().createCluster("default");
     world.parameters().put(config, first);
     createService(stack, definition(stack, "source"));
-    run();
+    Gate gate = run();
     world.clock().pass(Duration.ofMinutes(5));
     world.parameters().put(config, second);
     world.clock().pass(Duration.ofMinutes(90));
@@ -69,6 +71,7 @@ final class ExampleStacksTest {
     world.clock().pass(Duration.ofMinutes(30));
     assertThat(textsRead()).containsExactly(second);
     assertThat(taskDefinitionOfTheService()).endsWith(ours(stack));
+    assertThat(gate.refusals()).as("what Shepherd's roles did not allow").isEmpty();
   }
 
   /** Whose revision runs in the end: that of the stack, which Shepherd has nothing to add to. */
@@ -82,14 +85,20 @@ final class ExampleStacksTest {
         .asText();
   }
 
-  private void run() {
+  /** With the roles that the stack's output names given to Shepherd's. */
+  private Gate run() {
     SplittableRandom random = new SplittableRandom(1);
     Handlers handlers = Handlers.real(
         new InProcessHttpClient(face, world.clock()),
         VirtualRetries.on(world.clock(), random.split()),
         world.clock());
-    new FunctionHost(
-        Project.template(), world.clock(), world.events(), handlers, random, invocations::add);
+    Template template =
+        Project.template(Map.of("TaskRoleArns", ROLES + "ExecutionRole," + ROLES + "TaskRole"));
+    FunctionHost host = new FunctionHost(
+        template, world.clock(), world.events(), handlers, random, invocations::add);
+    Gate gate = new Gate(world, template.roles(), () -> host.caller().map(Caller::function));
+    face.hook(gate);
+    return gate;
   }
 
   /** The stack's task definition, registered as CloudFormation would. */
@@ -135,7 +144,7 @@ final class ExampleStacksTest {
       String name = text.substring("{{resolve:ssm:".length(), text.length() - 2);
       return world.parameters().get(name).latest().text();
     }
-    return ROLE.matcher(text).replaceAll("arn:aws:iam::" + Arns.ACCOUNT + ":role/$1");
+    return ROLE.matcher(text).replaceAll(ROLES + "$1");
   }
 
   private void createService(String stack, String definition) throws IOException {

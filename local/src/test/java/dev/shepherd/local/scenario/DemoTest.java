@@ -3,9 +3,17 @@ package dev.shepherd.local.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shepherd.local.lambda.Invocation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -17,11 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class DemoTest {
   private static final Path ROOT = Path.of("..");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final List<String> KEYS =
+      List.of("time", "level", "message", "function", "fleet", "decision", "reason", "dryRun");
+
+  private final List<Invocation> runs = new ArrayList<>();
   private final Demo.Outcome calm;
 
   DemoTest() throws IOException {
-    calm = Demo.play(ROOT);
+    calm = Demo.play(Demo.scenario(ROOT), ROOT, runs::add);
   }
 
   private static Demo.Outcome play(FaultRates faults) throws IOException {
@@ -36,7 +49,8 @@ class DemoTest {
             demo.fleets(),
             faults,
             demo.steps()),
-        ROOT);
+        ROOT,
+        _ -> {});
   }
 
   @Test
@@ -53,6 +67,62 @@ class DemoTest {
     assertThat(text.replaceAll("\\s+", " "))
         .containsOnlyOnce("only comments, spacing or the order of keys changed")
         .doesNotContain("settling for 59 s");
+  }
+
+  /** What somebody's alarm or query over the log groups can rely on. */
+  @Test
+  void logsOneLineForEachDecisionAndEachWithTheSameKeys() throws IOException {
+    assertThat(runs).extracting(Invocation::function).contains("ConfigRollout", "TaskReplacement");
+    for (Invocation run : runs) {
+      List<String> decided = new ArrayList<>();
+      int metrics = 0;
+      for (String line : run.log()) {
+        assertThat(line).doesNotContain("\n");
+        JsonNode json = JSON.readTree(line);
+        if (json.has("_aws")) {
+          metrics++;
+          continue;
+        }
+        assertThat(json.fieldNames()).toIterable().as(line).containsExactlyElementsOf(KEYS);
+        if (!json.path("decision")
+            .asText()
+            .matches("LeftForNextRun|ReconcileFailed|MalformedEvent")) {
+          decided.add(json.path("fleet").asText()
+              + json.path("decision").asText()
+              + json.path("reason").asText());
+        }
+      }
+      assertThat(metrics).as("one line of metrics").isEqualTo(1);
+      List<String> answered = new ArrayList<>();
+      JSON.readTree(run.answer())
+          .path("decisions")
+          .forEach(each -> answered.add(each.path("subject").asText()
+              + each.path("decision").asText()
+              + each.path("reason").asText()));
+      assertThat(decided).isEqualTo(answered);
+    }
+  }
+
+  /** Whatever is longer than a word in one of its configs stands in no line and no answer. */
+  @Test
+  void logsNoPartOfAConfig() throws IOException {
+    Set<String> parts = new TreeSet<>();
+    try (Stream<Path> files = Files.list(ROOT.resolve("examples/demo"))) {
+      for (Path file : files.filter(each -> !each.endsWith("scenario.yaml")).toList()) {
+        Files.readString(file)
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.length() > 20 && !line.startsWith("#"))
+            .forEach(parts::add);
+      }
+    }
+    assertThat(parts).hasSizeGreaterThan(20);
+    Set<String> said = new TreeSet<>();
+    runs.forEach(run -> {
+      said.addAll(run.log());
+      said.add(run.answer());
+    });
+    assertThat(said).allSatisfy(text -> assertThat(parts).noneMatch(text::contains));
   }
 
   @Test

@@ -1,5 +1,0 @@
-/** Tests of TaskReplacement's parts. */
-@NullMarked
-package dev.shepherd.functions.replacement;
-
-import org.jspecify.annotations.NullMarked;
