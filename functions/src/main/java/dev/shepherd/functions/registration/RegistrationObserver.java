@@ -107,7 +107,7 @@ final class RegistrationObserver {
   /** Many small services would take a call each: then all tasks of the cluster are listed. */
   private Stream<String> listed(String cluster, List<ServiceName> services, int running) {
     if (services.size() > 2 * (1 + running / PAGE)) {
-      return standalone.all(cluster).stream();
+      return standalone.all(cluster, running).stream();
     }
     return Stream.concat(
         standalone.running(cluster, Intake.CANARY).stream(),

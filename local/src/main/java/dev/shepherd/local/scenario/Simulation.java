@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -53,6 +54,7 @@ public final class Simulation {
   private final Standings standings;
   private final Measures measures;
   private final Writes writes;
+  private final CallCounts callCounts;
   private final Restarts restarts;
   private final Invariants invariants;
 
@@ -90,7 +92,8 @@ public final class Simulation {
         new Observer(timeline, configs(), world.parameters(), world.cloudMap(), this::caller);
     measures = new Measures(world, standings, scenario.fleets());
     writes = new Writes(this::caller, measures::stopped);
-    functionsFace.hook(observer).hook(writes);
+    callCounts = new CallCounts(this::caller);
+    functionsFace.hook(callCounts).hook(observer).hook(writes);
     invariants = new Invariants(world, terms(), this::caller);
     if (controller == Controller.SHEPHERD) {
       invariants.watch(functionsFace, callFaults::hookInto);
@@ -254,8 +257,7 @@ public final class Simulation {
         .map(
             fleet -> standings.of(fleet).maxShareOnUnpromoted(measures.maxShareOnUnpromoted(fleet)))
         .toList();
-    boolean converged =
-        standings.converged(scenario.fleets()) && writes.areOver(host.invocations());
+    boolean converged = standings.converged(scenario.fleets()) && areWritesOver();
     Optional<Instant> since = measures.convergedSince().filter(_ -> converged);
     return new Report(
         scenario.name(),
@@ -271,6 +273,24 @@ public final class Simulation {
         new TreeMap<>(host.invocations()),
         verdict(),
         timeline.entries());
+  }
+
+  /** Another controller has no schedule whose next runs could write nothing. */
+  private boolean areWritesOver() {
+    return switch (controller) {
+      case SHEPHERD -> writes.areOver(host.invocations());
+      case REDEPLOY, NONE -> true;
+    };
+  }
+
+  /** A function's AWS calls so far, by operation, retries included. */
+  public SortedMap<String, Integer> callsOf(String function) {
+    return callCounts.of(function);
+  }
+
+  /** Messages on their way to the functions, those that are being handled included. */
+  public int messagesWaiting() {
+    return host.messagesWaiting();
   }
 
   /** What was held against the invariants so far. */
