@@ -147,6 +147,7 @@ final class MainTest {
   @Test
   void theHelpOfBenchNamesThemAll() throws Exception {
     run(List.of("bench", "--help"));
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains(Bench.all(Path.of("..")).keySet());
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(Bench.all(Path.of("..")).keySet());
   }
 }
