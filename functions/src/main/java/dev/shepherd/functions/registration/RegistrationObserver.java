@@ -114,7 +114,7 @@ final class RegistrationObserver {
     int byService =
         1 + sizes.stream().mapToInt(RegistrationObserver::pages).sum() + Math.ceilDiv(own, PAGE);
     if (together < byService) {
-      return standalone.all(cluster).stream();
+      return standalone.all(cluster, running).stream();
     }
     return Stream.concat(
         standalone.running(cluster, Intake.CANARY).stream(),
