@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -37,9 +38,17 @@ public record AwsClients(
     interceptors = List.copyOf(interceptors);
   }
 
-  /** Without anything around their calls. */
+  /**
+   * Without anything around their calls, and unsigned: {@code http} answers in this process, where
+   * nobody checks a signature, and signing would be a tenth of what a simulated call costs.
+   */
   public AwsClients(SdkHttpClient http, RetryStrategy retry) {
-    this(http, retry, List.of(), Optional.empty(), Optional.empty());
+    this(
+        http,
+        retry,
+        List.of(),
+        Optional.of(AnonymousCredentialsProvider.create()),
+        Optional.empty());
   }
 
   /** The same, kept to these rates. */

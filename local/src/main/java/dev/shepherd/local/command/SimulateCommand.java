@@ -6,7 +6,6 @@ import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.ReportText;
 import dev.shepherd.local.scenario.Scenario;
 import dev.shepherd.local.scenario.ScenarioError;
-import dev.shepherd.local.scenario.ScenarioGenerator.Profile;
 import dev.shepherd.local.scenario.Simulation;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,10 +44,7 @@ final class SimulateCommand implements Command {
     try {
       SeededPlay play = random
           ? new RandomPlay(
-              new Campaign(template(), START, controller, Profile.WHOLE),
-              controller,
-              System.err,
-              html)
+              new Campaign(template(), START, controller), controller, System.err, html)
           : file(Scenario.read(Path.of(parsed.rest().getFirst())), controller, html);
       return seeds.isPresent()
           ? playAll(seeds.get(), play, json, out)

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.ecs.model.HealthStatus;
 
 /**
  * Invariant 4: the instance of a live task that is neither drained nor UNHEALTHY stays; a service
@@ -83,7 +82,7 @@ final class LiveTasksStayRegistered implements Rule {
         .orElse(task.filter(each -> each.isWanted() && each.isRunning()).isPresent());
     return live
         && !sightings.hasMissed(act.caller(), instance)
-        && task.filter(each -> each.task().healthStatus() != HealthStatus.UNHEALTHY)
+        && task.filter(each -> !each.isSick())
             .filter(each -> each.task().tags().stream()
                 .noneMatch(
                     tag -> tag.key().equals("shepherd:drain") && tag.value().equals("true")))

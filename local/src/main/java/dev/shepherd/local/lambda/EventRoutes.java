@@ -28,9 +28,12 @@ final class EventRoutes {
   private final SplittableRandom random;
   private final GenericMachine<String> machine =
       GenericMachine.<String>builder().build();
-  private final List<ObjectNode> overtaken = new ArrayList<>();
+  private final List<Sent> overtaken = new ArrayList<>();
   private EventFaults faults = EventFaults.NONE;
   private long count;
+
+  /** An event on its way; a repetition's new id is nothing that a rule asks for. */
+  private record Sent(ObjectNode event, List<Template.Rule> rules) {}
 
   /**
    * Starts the schedules.
@@ -75,16 +78,17 @@ final class EventRoutes {
    * Takes an event from the bus. One that no rule matches draws no chance, so it changes nothing.
    */
   void accept(ObjectNode event) {
-    if (matching(event).isEmpty() || happens(faults.lose())) {
+    List<Template.Rule> matched = matching(event);
+    if (matched.isEmpty() || happens(faults.lose())) {
       return;
     }
     if (happens(faults.duplicate())) {
-      depart(random.nextBoolean() ? event : renamed(event));
+      depart(new Sent(random.nextBoolean() ? event : renamed(event), matched));
     }
-    depart(event);
+    depart(new Sent(event, matched));
   }
 
-  private void depart(ObjectNode event) {
+  private void depart(Sent event) {
     long bound = faults.delayUpTo().toMillis();
     Duration delay = Duration.ofMillis(bound == 0 ? 0 : random.nextLong(bound + 1));
     boolean waits = happens(faults.reorder());
@@ -99,15 +103,15 @@ final class EventRoutes {
     });
   }
 
-  private void release(ObjectNode event) {
+  private void release(Sent event) {
     if (overtaken.remove(event)) {
       deliver(event);
     }
   }
 
-  private void deliver(ObjectNode event) {
-    String text = event.toString();
-    matching(event).forEach(rule -> queues.accept(rule, text));
+  private void deliver(Sent sent) {
+    String text = sent.event.toString();
+    sent.rules.forEach(rule -> queues.accept(rule, text));
   }
 
   private void tick(Template.Rule rule, Duration rate) {

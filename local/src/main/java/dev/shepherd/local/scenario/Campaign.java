@@ -15,13 +15,11 @@ public final class Campaign {
   private final ScenarioGenerator generator;
 
   /** @throws IOException when the template cannot be read */
-  public Campaign(
-      Path template, Instant start, Controller controller, ScenarioGenerator.Profile profile)
-      throws IOException {
+  public Campaign(Path template, Instant start, Controller controller) throws IOException {
     this.template = template;
     this.start = start;
     this.controller = controller;
-    generator = new ScenarioGenerator(Template.parameterNames(template), profile);
+    generator = new ScenarioGenerator(Template.parameterNames(template));
   }
 
   /** The scenario of a seed. */

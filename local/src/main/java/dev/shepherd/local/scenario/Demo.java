@@ -143,7 +143,7 @@ public final class Demo {
         .map(PlannedStep::step)
         .filter(step -> step instanceof Step.Put put && put.label().equals(GOOD.get(config)))
         .map(step -> ((Step.Put) step).text())
-        .map(text -> Standings.hash(simulation.world().parameters(), config, text))
+        .map(text -> ConfigReads.hash(simulation.world().parameters(), config, text))
         .findFirst()
         .orElseThrow();
   }

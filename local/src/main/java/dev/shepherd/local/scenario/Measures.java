@@ -85,6 +85,7 @@ final class Measures {
       if (task.isWanted()) {
         all++;
         standings
+            .reads()
             .readBy(task)
             .filter(hash -> !seen.promoted.contains(hash))
             .ifPresent(hash -> unpromoted.merge(hash, 1, Integer::sum));

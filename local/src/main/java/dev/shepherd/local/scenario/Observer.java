@@ -67,7 +67,7 @@ final class Observer implements CallHook {
     switch (type) {
       case "Parameter Store Change" -> {
         String name = detail.path("name").asText();
-        if (name.startsWith(Standings.PREFIX) || configs.contains(name)) {
+        if (name.startsWith(ConfigReads.PREFIX) || configs.contains(name)) {
           timeline.event(name, type + ": " + detail.path("operation").asText(), sameness(name));
         }
       }
@@ -104,8 +104,8 @@ final class Observer implements CallHook {
     }
     ParameterVersion newest = history.getLast();
     ParameterVersion before = history.get(history.size() - 2);
-    String hash = Standings.hash(newest);
-    if (!hash.equals(Standings.hash(before))) {
+    String hash = ConfigReads.hash(newest);
+    if (!hash.equals(ConfigReads.hash(before))) {
       return "";
     }
     String what = newest.text().equals(before.text())

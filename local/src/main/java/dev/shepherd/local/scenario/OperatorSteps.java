@@ -19,7 +19,7 @@ final class OperatorSteps {
 
   void put(Step.Put step) {
     timeline.step(step.parameter(), "an operator writes " + step.label());
-    world.parameters().put(step.parameter(), step.text());
+    stage.put(step.parameter(), step.text());
   }
 
   void delete(Step.Delete step) {

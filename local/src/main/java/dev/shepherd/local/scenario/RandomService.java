@@ -7,9 +7,12 @@ import java.util.List;
 /** Draws one service; most are small and plain, as most are. */
 final class RandomService {
   private final Chance chance;
+  private final boolean twoClusters;
 
-  RandomService(Chance chance) {
+  /** @param twoClusters whether there is a second one, named batch */
+  RandomService(Chance chance, boolean twoClusters) {
     this.chance = chance;
+    this.twoClusters = twoClusters;
   }
 
   ObjectNode draw(String name) {
@@ -17,7 +20,7 @@ final class RandomService {
     boolean sidecar = chance.of(60);
     service.put("pattern", sidecar ? "sidecar" : "service");
     service.put("tasks", tasks());
-    rarely(20, () -> service.put("cluster", "batch"));
+    rarely(twoClusters ? 40 : 0, () -> service.put("cluster", "batch"));
     rarely(40, () -> service.put("reference", chance.one("pinned", "current")));
     rarely(15, () -> service.put("healthCheck", false));
     rarely(sidecar ? 20 : 0, () -> service.put("essential", true));

@@ -16,21 +16,16 @@ final class RandomSteps {
   private final RandomTexts texts;
   private final List<String> configs;
   private final List<ObjectNode> services;
-  private final List<IntFunction<List<ObjectNode>>> incidents = new ArrayList<>();
+  private final List<IntFunction<List<ObjectNode>>> incidents;
   private final Map<String, String> newest = new HashMap<>();
   private final Set<String> doubtful = new HashSet<>();
 
-  RandomSteps(
-      Chance chance,
-      RandomTexts texts,
-      List<String> configs,
-      List<ObjectNode> services,
-      ScenarioGenerator.Profile profile) {
+  RandomSteps(Chance chance, RandomTexts texts, List<String> configs, List<ObjectNode> services) {
     this.chance = chance;
     this.texts = texts;
     this.configs = configs;
     this.services = services;
-    incidents.addAll(List.of(
+    incidents = List.of(
         this::goodEdit,
         this::goodEdit,
         this::goodEdit,
@@ -44,48 +39,45 @@ final class RandomSteps {
         this::scale,
         this::pause,
         this::killCall,
-        this::canaryTag));
-    if (profile == ScenarioGenerator.Profile.WHOLE) {
-      incidents.addAll(List.of(
-          this::kill,
-          this::kill,
-          this::unhealthy,
-          this::stopHost,
-          this::registration,
-          this::registration));
-    }
+        this::canaryTag,
+        this::kill,
+        this::kill,
+        this::unhealthy,
+        this::stopHost,
+        this::registration,
+        this::registration);
   }
 
-  /** What happens from this minute on. */
-  List<ObjectNode> draw(int minute) {
-    return chance.one(incidents).apply(minute);
+  /** What happens from this second on. */
+  List<ObjectNode> draw(int second) {
+    return chance.one(incidents).apply(second);
   }
 
   /** All that keeps fleets from their rest ends; who may run a bad text gets a good one. */
-  List<ObjectNode> ending(int minute, boolean faults) {
+  List<ObjectNode> ending(int second, boolean faults) {
     List<ObjectNode> steps = new ArrayList<>();
     if (faults) {
-      steps.add(at(minute).put("faults", "off"));
+      steps.add(at(second).put("faults", "off"));
     }
     for (String config : configs) {
-      steps.add(tag(minute, config, "shepherd:paused", "false"));
+      steps.add(tag(second, config, "shepherd:paused", "false"));
       if (doubtful.contains(config) || chance.of(50)) {
-        steps.add(put(minute, config, texts.good()));
+        steps.add(put(second, config, texts.good()));
       }
     }
     return steps;
   }
 
-  private static ObjectNode at(int minute) {
-    return JsonNodeFactory.instance.objectNode().put("at", minute + "m");
+  private static ObjectNode at(int second) {
+    return JsonNodeFactory.instance.objectNode().put("at", second + "s");
   }
 
-  private static ObjectNode put(int minute, String config, String text) {
-    return at(minute).put("put", config).put("text", text);
+  private static ObjectNode put(int second, String config, String text) {
+    return at(second).put("put", config).put("text", text);
   }
 
-  private static ObjectNode tag(int minute, String config, String key, String value) {
-    ObjectNode step = at(minute);
+  private static ObjectNode tag(int second, String config, String key, String value) {
+    ObjectNode step = at(second);
     step.putObject("tag").put("parameter", config).put("key", key).put("value", value);
     return step;
   }
@@ -94,17 +86,17 @@ final class RandomSteps {
     return chance.one(configs);
   }
 
-  private List<ObjectNode> goodEdit(int minute) {
+  private List<ObjectNode> goodEdit(int second) {
     String config = config();
     String text = texts.good();
     newest.put(config, text);
-    return List.of(put(minute, config, text));
+    return List.of(put(second, config, text));
   }
 
   /** It passes the validator; what it does to the collector shows only when one runs it. */
-  private List<ObjectNode> misbehavingEdit(int minute) {
+  private List<ObjectNode> misbehavingEdit(int second) {
     String config = config();
-    ObjectNode behave = at(minute);
+    ObjectNode behave = at(second);
     doubtful.add(config);
     behave
         .putObject("behave")
@@ -112,28 +104,28 @@ final class RandomSteps {
         .put("config", "latest")
         .put("collector", chance.one("crash", "unhealthy", "neverHealthy", "oom"))
         .put("after", chance.from(0, chance.of(80) ? 120 : 1500) + "s");
-    return List.of(put(minute, config, texts.good()), behave);
+    return List.of(put(second, config, texts.good()), behave);
   }
 
-  private List<ObjectNode> badEdit(int minute) {
-    return List.of(put(minute, config(), texts.bad()));
+  private List<ObjectNode> badEdit(int second) {
+    return List.of(put(second, config(), texts.bad()));
   }
 
-  private List<ObjectNode> commentedEdit(int minute) {
+  private List<ObjectNode> commentedEdit(int second) {
     String config = config();
     return List.of(
-        put(minute, config, texts.commented(newest.computeIfAbsent(config, _ -> texts.good()))));
+        put(second, config, texts.commented(newest.computeIfAbsent(config, _ -> texts.good()))));
   }
 
   /** Back to a text that was drawn before, be it run since or not. */
-  private List<ObjectNode> oldEdit(int minute) {
+  private List<ObjectNode> oldEdit(int second) {
     String config = config();
-    return List.of(put(minute, config, newest.computeIfAbsent(config, _ -> texts.good())));
+    return List.of(put(second, config, newest.computeIfAbsent(config, _ -> texts.good())));
   }
 
-  private List<ObjectNode> deploy(int minute) {
+  private List<ObjectNode> deploy(int second) {
     ObjectNode service = chance.one(services);
-    ObjectNode step = at(minute);
+    ObjectNode step = at(second);
     ObjectNode deploy = step.putObject("deploy").put("service", name(service));
     boolean current = service.path("reference").asText().equals("current");
     deploy.put("by", "someone-else");
@@ -141,28 +133,28 @@ final class RandomSteps {
     return List.of(step);
   }
 
-  private List<ObjectNode> scale(int minute) {
-    ObjectNode step = at(minute);
+  private List<ObjectNode> scale(int second) {
+    ObjectNode step = at(second);
     step.putObject("scale")
         .put("service", name(chance.one(services)))
         .put("tasks", chance.from(0, 12));
     return List.of(step);
   }
 
-  private List<ObjectNode> pause(int minute) {
+  private List<ObjectNode> pause(int second) {
     String config = config();
     return List.of(
-        tag(minute, config, "shepherd:paused", "true"),
-        tag(minute + chance.from(0, 1), config, "shepherd:paused", "false"));
+        tag(second, config, "shepherd:paused", "true"),
+        tag(second + chance.from(0, 90), config, "shepherd:paused", "false"));
   }
 
-  private List<ObjectNode> canaryTag(int minute) {
+  private List<ObjectNode> canaryTag(int second) {
     return List.of(
-        tag(minute, config(), "shepherd:canary-percent", Integer.toString(chance.from(0, 60))));
+        tag(second, config(), "shepherd:canary-percent", Integer.toString(chance.from(0, 60))));
   }
 
-  private List<ObjectNode> killCall(int minute) {
-    ObjectNode step = at(minute);
+  private List<ObjectNode> killCall(int second) {
+    ObjectNode step = at(second);
     step.putObject("killCall")
         .put(
             "function",
@@ -171,8 +163,8 @@ final class RandomSteps {
     return List.of(step);
   }
 
-  private List<ObjectNode> kill(int minute) {
-    ObjectNode step = at(minute);
+  private List<ObjectNode> kill(int second) {
+    ObjectNode step = at(second);
     step.putObject("kill")
         .put("service", name(chance.one(services)))
         .put("container", "collector")
@@ -180,8 +172,8 @@ final class RandomSteps {
     return List.of(step);
   }
 
-  private List<ObjectNode> unhealthy(int minute) {
-    ObjectNode step = at(minute);
+  private List<ObjectNode> unhealthy(int second) {
+    ObjectNode step = at(second);
     ObjectNode unhealthy = step.putObject("unhealthy").put("service", name(chance.one(services)));
     unhealthy.put("percent", chance.from(1, 100));
     if (chance.of(30)) {
@@ -190,25 +182,25 @@ final class RandomSteps {
     return List.of(step);
   }
 
-  private List<ObjectNode> stopHost(int minute) {
+  private List<ObjectNode> stopHost(int second) {
     return services.stream()
         .filter(service -> service.has("hosts"))
         .findFirst()
         .map(service -> {
-          ObjectNode step = at(minute);
+          ObjectNode step = at(second);
           step.putObject("stopHost").put("service", name(service)).put("host", 1);
           return List.of(step);
         })
         .orElse(List.of());
   }
 
-  private List<ObjectNode> registration(int minute) {
+  private List<ObjectNode> registration(int second) {
     return services.stream()
         .filter(service -> service.path("pattern").asText().equals("service")
             && service.path("discovery").asBoolean(true))
         .findFirst()
         .map(service -> {
-          ObjectNode step = at(minute);
+          ObjectNode step = at(second);
           step.putObject(chance.one("orphan", "unregister", "reuseIp", "foreignInstance"))
               .put("service", name(service))
               .put("instances", chance.from(1, 4));

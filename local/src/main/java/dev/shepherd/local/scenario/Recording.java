@@ -50,7 +50,7 @@ public final class Recording {
     List<WorldTask> extras = tasks.stream()
         .filter(task -> task.isRunning() && task.service().isEmpty())
         .toList();
-    SortedMap<String, Integer> byConfig = standings.byConfig(extras);
+    SortedMap<String, Integer> byConfig = standings.reads().count(extras);
     int desired = 0;
     int healthy = 0;
     int registered = 0;
@@ -79,7 +79,7 @@ public final class Recording {
         misregistered));
     tasks.stream()
         .filter(this::misbehaves)
-        .forEach(task -> standings.readBy(task).ifPresent(track::bad));
+        .forEach(task -> standings.reads().readBy(task).ifPresent(track::bad));
   }
 
   private boolean misbehaves(WorldTask task) {
@@ -111,6 +111,6 @@ public final class Recording {
   }
 
   private String hash(FleetSpec fleet, String text) {
-    return Standings.hash(world.parameters(), fleet.config(), text);
+    return ConfigReads.hash(world.parameters(), fleet.config(), text);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 
 /** Whether Cloud Map shows a service's tasks and nothing else; foreign instances are no matter. */
@@ -25,7 +24,42 @@ final class Registrations {
   /** True for a service without Cloud Map. */
   boolean areExact(WorldService service) {
     return service.settings().serviceRegistries().stream()
-        .allMatch(registry -> expected(service).equals(actual(registry.registryArn())));
+        .allMatch(registry -> areExact(service, instances(registry.registryArn())));
+  }
+
+  /** Asked for every service every ten seconds: a loop over both sides, without copies. */
+  private static boolean areExact(WorldService service, Map<String, CloudMapInstance> instances) {
+    int expected = 0;
+    for (WorldTask task : service.tasks().values()) {
+      if (isExpected(task)) {
+        CloudMapInstance instance = instances.get(task.id());
+        if (instance == null || !isOwned(instance) || !leadsTo(task, instance)) {
+          return false;
+        }
+        expected++;
+      }
+    }
+    int owned = 0;
+    for (CloudMapInstance instance : instances.values()) {
+      owned += isOwned(instance) ? 1 : 0;
+    }
+    return owned == expected;
+  }
+
+  private static boolean isExpected(WorldTask task) {
+    return task.isWanted() && task.isRunning() && !task.isSick();
+  }
+
+  private static boolean leadsTo(WorldTask task, CloudMapInstance instance) {
+    return task.address().equals(address(instance));
+  }
+
+  private static String address(CloudMapInstance instance) {
+    return instance.attributes().getOrDefault("AWS_INSTANCE_IPV4", "");
+  }
+
+  private static boolean isOwned(CloudMapInstance instance) {
+    return OWNED.stream().anyMatch(instance.attributes()::containsKey);
   }
 
   /**
@@ -60,24 +94,25 @@ final class Registrations {
   private static Map<String, String> addresses(Stream<WorldTask> tasks) {
     Map<String, String> addresses = new TreeMap<>();
     tasks
-        .filter(task -> task.isWanted() && task.isRunning())
-        .filter(task -> task.task().healthStatus() != HealthStatus.UNHEALTHY)
+        .filter(Registrations::isExpected)
         .forEach((WorldTask task) -> addresses.put(task.id(), task.address()));
     return addresses;
   }
 
   private Map<String, String> actual(String registry) {
     Map<String, String> addresses = new TreeMap<>();
-    String id = registry.substring(registry.lastIndexOf('/') + 1);
-    if (!world.cloudMap().services().containsKey(id)) {
-      return addresses;
-    }
-    for (CloudMapInstance instance :
-        world.cloudMap().service(registry).instances().values()) {
-      if (instance.attributes().keySet().stream().anyMatch(OWNED::contains)) {
-        addresses.put(instance.id(), instance.attributes().getOrDefault("AWS_INSTANCE_IPV4", ""));
+    for (CloudMapInstance instance : instances(registry).values()) {
+      if (isOwned(instance)) {
+        addresses.put(instance.id(), address(instance));
       }
     }
     return addresses;
+  }
+
+  private Map<String, CloudMapInstance> instances(String registry) {
+    String id = registry.substring(registry.lastIndexOf('/') + 1);
+    return world.cloudMap().services().containsKey(id)
+        ? world.cloudMap().service(registry).instances()
+        : Map.of();
   }
 }

@@ -12,31 +12,24 @@ import java.util.SplittableRandom;
 
 /**
  * Draws whole scenarios from a seed: fleets of all patterns and ways to refer, policies, faults,
- * and up to two hours in which operators, apps, tasks and AWS do what they do. At the end of those
- * the faults end, what was paused goes on, and a fleet that may run a misbehaving text gets a good
- * one; then there is peace, so that every fleet can be held to coming to rest.
+ * and some forty minutes in which operators, apps, tasks and AWS do what they do. At the end of
+ * those the faults end, what was paused goes on, and a fleet that may run a misbehaving text gets a
+ * good one; then there is peace, so that every fleet can be held to coming to rest.
+ *
+ * <p>Most are small and busy: what a large one finds a small one finds too, and of those ten can be
+ * played in its time.
  *
  * <p>A generated scenario is a tree as a scenario file has it, which {@link ScenarioText} writes.
  */
 public final class ScenarioGenerator {
-  /** What may be drawn. */
-  public enum Profile {
-    /** Everything that the format knows. */
-    WHOLE,
-    /** Only what rollouts have to do with: no sick tasks, no host that ends, no registrations. */
-    ROLLOUTS
-  }
-
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int PEACE_MINUTES = (int) Scenario.PEACE.toMinutes();
 
   private final Set<String> limits;
-  private final Profile profile;
 
   /** @param limits the stack's parameters: a limit without one is not drawn */
-  public ScenarioGenerator(Set<String> limits, Profile profile) {
+  public ScenarioGenerator(Set<String> limits) {
     this.limits = Set.copyOf(limits);
-    this.profile = profile;
   }
 
   /** The scenario of this seed, always the same. */
@@ -56,32 +49,36 @@ public final class ScenarioGenerator {
     }
 
     ObjectNode whole(long seed) {
-      int busyMinutes = chance.from(20, 120);
+      int busyMinutes = chance.from(10, 40);
       ObjectNode scenario = JSON.objectNode().put("seed", seed);
       scenario.put("duration", busyMinutes + PEACE_MINUTES + "m");
       ObjectNode policy = policy();
       if (!policy.isEmpty()) {
         scenario.set("policy", policy);
       }
-      scenario.putArray("clusters").add("prod").add("batch");
+      boolean two = chance.of(25);
+      ArrayNode clusters = scenario.putArray("clusters").add("prod");
+      if (two) {
+        clusters.add("batch");
+      }
       ArrayNode fleets = scenario.putArray("fleets");
-      int count = chance.from(1, 3);
+      int count = chance.of(60) ? 1 : chance.from(2, 3);
       for (int i = 0; i < count; i++) {
-        fleets.add(fleet(i));
+        fleets.add(fleet(i, two));
       }
       boolean faults = chance.of(60);
       if (faults) {
         scenario.set("faults", faults());
       }
       List<ObjectNode> steps = new ArrayList<>();
-      RandomSteps random = new RandomSteps(chance, texts, configs, services, profile);
+      RandomSteps random = new RandomSteps(chance, texts, configs, services);
       int most = chance.from(1, 12);
       for (int i = 0; i < most; i++) {
-        steps.addAll(random.draw(chance.from(2, busyMinutes - 1)));
+        steps.addAll(random.draw(chance.from(120, 60 * busyMinutes - 120)));
       }
       steps.sort(Comparator.comparingInt(
-          step -> Integer.parseInt(step.path("at").asText().replace("m", ""))));
-      steps.addAll(random.ending(busyMinutes, faults));
+          step -> Integer.parseInt(step.path("at").asText().replace("s", ""))));
+      steps.addAll(random.ending(60 * busyMinutes, faults));
       scenario.putArray("steps").addAll(steps);
       return scenario;
     }
@@ -89,13 +86,17 @@ public final class ScenarioGenerator {
     private ObjectNode policy() {
       ObjectNode policy = JSON.objectNode();
       limit(policy, "canaryPercent", chance.from(5, 50));
-      limit(policy, "bakeMinutes", chance.from(0, 15));
+      limit(policy, "bakeMinutes", chance.of(80) ? chance.from(0, 4) : chance.from(5, 15));
+      limit(policy, "startMinutes", chance.from(3, 12));
       limit(policy, "maxUnavailablePercent", chance.from(1, 30));
       limit(policy, "maxConcurrentDeployments", chance.from(1, 6));
       limit(policy, "probeSeconds", chance.from(20, 90));
       limit(policy, "settleSeconds", chance.from(10, 90));
       limit(policy, "maxDeregisterPercent", chance.from(5, 50));
-      limit(policy, "stormMinutes", chance.from(5, 20));
+      limit(policy, "stormMinutes", chance.from(2, 20));
+      limit(policy, "stormPercent", chance.from(10, 60));
+      limit(policy, "ecsGraceMinutes", chance.from(0, 8));
+      limit(policy, "graceSeconds", chance.from(0, 150));
       if (chance.of(30) && limits.contains("Waves")) {
         ArrayNode waves = policy.putArray("waves");
         (chance.of(50) ? List.of(10, 30, 60, 100) : List.of(100)).forEach(waves::add);
@@ -108,12 +109,12 @@ public final class ScenarioGenerator {
 
     private void limit(ObjectNode policy, String name, int value) {
       String parameter = Character.toUpperCase(name.charAt(0)) + name.substring(1);
-      if (chance.of(30) && limits.contains(parameter)) {
+      if (chance.of(35) && limits.contains(parameter)) {
         policy.put(name, value);
       }
     }
 
-    private ObjectNode fleet(int number) {
+    private ObjectNode fleet(int number, boolean twoClusters) {
       String config = "/collectors/" + List.of("gateway", "sidecar", "edge").get(number);
       configs.add(config);
       ObjectNode fleet = JSON.objectNode().put("config", config).put("text", texts.good());
@@ -121,9 +122,9 @@ public final class ScenarioGenerator {
         fleet.put("secure", true);
       }
       ArrayNode list = fleet.putArray("services");
-      int count = chance.from(1, 4);
+      int count = chance.of(75) ? chance.from(1, 2) : chance.from(3, 4);
       for (int i = 0; i < count; i++) {
-        ObjectNode service = new RandomService(chance).draw("s" + number + i);
+        ObjectNode service = new RandomService(chance, twoClusters).draw("s" + number + i);
         services.add(service);
         list.add(service);
       }

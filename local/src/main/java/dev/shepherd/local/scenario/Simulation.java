@@ -1,20 +1,12 @@
 package dev.shepherd.local.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.shepherd.local.iam.Gate;
 import dev.shepherd.local.invariant.Invariants;
 import dev.shepherd.local.invariant.Terms;
 import dev.shepherd.local.lambda.CalledFunction;
-import dev.shepherd.local.lambda.Caller;
-import dev.shepherd.local.lambda.EventFaults;
 import dev.shepherd.local.lambda.FunctionHost;
-import dev.shepherd.local.lambda.Handlers;
 import dev.shepherd.local.lambda.Invocation;
-import dev.shepherd.local.lambda.Template;
-import dev.shepherd.local.lambda.VirtualRetries;
 import dev.shepherd.local.protocol.AwsFace;
-import dev.shepherd.local.protocol.InProcessHttpClient;
-import dev.shepherd.local.world.Arns;
 import dev.shepherd.local.world.VirtualClock;
 import dev.shepherd.local.world.World;
 import java.io.IOException;
@@ -42,22 +34,19 @@ public final class Simulation {
   /** Some looks of every schedule. */
   private static final Duration REST = Duration.ofMinutes(16);
 
+  private static final Duration LOOK_FOR_REST = Duration.ofMinutes(2);
+
   private final Scenario scenario;
   private final Instant start;
   private final Controller controller;
   private final VirtualClock clock;
   private final World world;
-  private final AwsFace functionsFace;
-  private final CallFaults callFaults;
-  private final Template stack;
-  private final FunctionHost host;
+  private final UnderTest functions;
   private final Timeline timeline;
   private final Observer observer;
-  private final Gate gate;
   private final Standings standings;
   private final Measures measures;
   private final Writes writes;
-  private final CallCounts callCounts;
   private final Restarts restarts;
   private final Invariants invariants;
   private Consumer<Invocation> listener = _ -> {};
@@ -90,21 +79,17 @@ public final class Simulation {
     timeline = new Timeline(clock, ENTRIES_KEPT);
     standings = new Standings(world, controller, scenario);
     restarts = new Restarts(world);
-    functionsFace = new AwsFace(world);
-    callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
+    functions = new UnderTest(world, controller.stack(template, scenario), seeds);
     observer =
-        new Observer(timeline, configs(), world.parameters(), world.cloudMap(), this::caller);
+        new Observer(timeline, configs(), world.parameters(), world.cloudMap(), functions::caller);
     measures = new Measures(world, standings, scenario.fleets());
-    writes = new Writes(this::caller, measures::stopped);
-    stack = controller.stack(template, scenario);
-    gate = new Gate(world, stack.roles(), () -> caller().map(Caller::function));
-    callCounts = new CallCounts(this::caller);
-    functionsFace.hook(callCounts).hook(observer).hook(gate).hook(writes);
-    invariants = new Invariants(world, terms(), this::caller);
+    writes = new Writes(functions::caller, measures::stopped);
+    functions.face().hook(observer).hook(functions.gate()).hook(writes);
+    invariants = new Invariants(world, terms(), functions::caller);
     if (controller == Controller.SHEPHERD) {
-      invariants.watch(functionsFace, callFaults::hookInto);
+      invariants.watch(functions.face(), functions.callFaults()::hookInto);
     } else {
-      callFaults.hookInto(functionsFace);
+      functions.callFaults().hookInto(functions.face());
     }
 
     Stage stage = new Stage(world, scenario);
@@ -118,8 +103,8 @@ public final class Simulation {
     if (!early) {
       stage.build();
     }
-    host = host(seeds);
-    inject(scenario.faults());
+    functions.start(seeds, this::ended);
+    functions.inject(scenario.faults());
     timeline.step("", opening());
     if (early) {
       stage.build();
@@ -133,8 +118,8 @@ public final class Simulation {
         new OperatorSteps(world, stage, timeline),
         new TaskSteps(world, stage, timeline, random, restarts),
         new RegistrationSteps(world, timeline, random),
-        () -> inject(FaultRates.NONE),
-        callFaults::kill);
+        () -> functions.inject(FaultRates.NONE),
+        functions.callFaults()::kill);
   }
 
   private String opening() {
@@ -145,20 +130,6 @@ public final class Simulation {
             scenario.fleets().size(),
             services.size(),
             services.stream().mapToInt(ServiceSpec::tasks).sum());
-  }
-
-  private FunctionHost host(SplittableRandom seeds) {
-    pretendAnAccount();
-    return new FunctionHost(
-        stack,
-        clock,
-        world.events(),
-        Handlers.real(
-            new InProcessHttpClient(functionsFace, clock),
-            VirtualRetries.on(clock, seeds.split()),
-            clock),
-        seeds.split(),
-        this::ended);
   }
 
   private void ended(Invocation run) {
@@ -177,27 +148,8 @@ public final class Simulation {
         scenario.policy().percent("maxDeregisterPercent", 20));
   }
 
-  /**
-   * The SDK's clients ask for a region and sign what they send, also where nobody checks it;
-   * without these they would look for the caller's own.
-   */
-  private static void pretendAnAccount() {
-    System.setProperty("aws.region", Arns.REGION);
-    System.setProperty("aws.accessKeyId", "local");
-    System.setProperty("aws.secretAccessKey", "local");
-  }
-
   private List<String> configs() {
     return scenario.fleets().stream().map(FleetSpec::config).toList();
-  }
-
-  private Optional<Caller> caller() {
-    return host.caller();
-  }
-
-  private void inject(FaultRates rates) {
-    host.inject(new EventFaults(rates.duplicate(), rates.reorder(), rates.lose(), rates.delay()));
-    callFaults.inject(rates);
   }
 
   /** Notes from now on how the fleets stand over time; asked for before the run begins. */
@@ -240,14 +192,9 @@ public final class Simulation {
         scenario.steps().isEmpty() ? Duration.ZERO : scenario.steps().getLast().at();
     for (Duration time = last.plus(REST);
         time.compareTo(scenario.duration()) < 0;
-        time = time.plus(REST)) {
+        time = time.plus(LOOK_FOR_REST)) {
       runTo(time);
-      Report report = report();
-      boolean rests = report
-          .convergedAt()
-          .filter(since -> since.compareTo(Duration.between(start, now()).minus(REST)) <= 0)
-          .isPresent();
-      if (rests && report.fleets().stream().allMatch(fleet -> fleet.phase().equals("idle"))) {
+      if (rests()) {
         if (controller == Controller.SHEPHERD) {
           invariants.atRest(true);
         }
@@ -255,6 +202,13 @@ public final class Simulation {
       }
     }
     return run();
+  }
+
+  private boolean rests() {
+    Instant early = now().minus(REST);
+    return measures.convergedSince().filter(since -> !since.isAfter(early)).isPresent()
+        && areWritesOver()
+        && scenario.fleets().stream().allMatch(fleet -> standings.phase(fleet).equals("idle"));
   }
 
   /** How things stand now. */
@@ -274,9 +228,9 @@ public final class Simulation {
         fleets,
         measures.taskMinutes(),
         restarts.count(),
-        new TreeMap<>(functionsFace.calls()),
-        functionsFace.throttled(),
-        new TreeMap<>(host.invocations()),
+        new TreeMap<>(functions.face().calls()),
+        functions.face().throttled(),
+        new TreeMap<>(functions.host().invocations()),
         verdict(),
         timeline.entries());
   }
@@ -284,19 +238,19 @@ public final class Simulation {
   /** Another controller has no schedule whose next runs could write nothing. */
   private boolean areWritesOver() {
     return switch (controller) {
-      case SHEPHERD -> writes.areOver(host.invocations());
+      case SHEPHERD -> writes.areOver(functions.host().invocations());
       case REDEPLOY, NONE -> true;
     };
   }
 
   /** A function's AWS calls so far, by operation, retries included. */
   public SortedMap<String, Integer> callsOf(String function) {
-    return callCounts.of(function);
+    return functions.callsOf(function);
   }
 
   /** Messages on their way to the functions, those that are being handled included. */
   public int messagesWaiting() {
-    return host.messagesWaiting();
+    return functions.host().messagesWaiting();
   }
 
   /** What was held against the invariants so far. */
@@ -311,7 +265,7 @@ public final class Simulation {
 
   /** The calls that the template's roles did not allow: a template that fits the code has none. */
   List<String> refusals() {
-    return gate.refusals();
+    return functions.gate().refusals();
   }
 
   /** What happened last, the newest timeline entries first, for a live page. */
@@ -325,26 +279,22 @@ public final class Simulation {
   }
 
   CalledFunction fleetStatus(AwsFace face) {
-    return new CalledFunction(
-        stack.function("FleetStatus"),
-        new InProcessHttpClient(face, clock, Duration.ZERO),
-        VirtualRetries.on(clock, new SplittableRandom(scenario.seed())),
-        clock);
+    return functions.fleetStatus(face, new SplittableRandom(scenario.seed()));
   }
 
   /** The nth AWS call of this function from now is its last in that run. */
   void kill(String function, int call) {
-    callFaults.kill(function, call);
+    functions.callFaults().kill(function, call);
   }
 
   /** Where the functions' calls arrive. */
   AwsFace face() {
-    return functionsFace;
+    return functions.face();
   }
 
   /** What calls the functions. */
   FunctionHost host() {
-    return host;
+    return functions.host();
   }
 
   public World world() {

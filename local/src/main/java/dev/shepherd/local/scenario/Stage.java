@@ -41,7 +41,7 @@ final class Stage {
     String namespace =
         world.cloudMap().createNamespace(NAMESPACE, NamespaceType.DNS_PRIVATE).id();
     for (FleetSpec fleet : scenario.fleets()) {
-      put(fleet.config(), fleet);
+      put(fleet.config(), fleet.text(), fleet);
       fleet.services().forEach(service -> create(fleet, service, namespace));
     }
   }
@@ -61,12 +61,22 @@ final class Stage {
     return Stream.concat(tagged, stepped);
   }
 
-  private void put(String name, FleetSpec fleet) {
+  /** An operator's edit; one that was deleted comes again as what the fleet says it is. */
+  void put(String parameter, String text) {
+    Optional<FleetSpec> fleet = scenario.fleets().stream()
+        .filter(each -> each.config().equals(parameter))
+        .filter(_ -> world.parameters().find(parameter).isEmpty())
+        .findFirst();
+    fleet.ifPresentOrElse(
+        gone -> put(parameter, text, gone), () -> world.parameters().put(parameter, text));
+  }
+
+  private void put(String name, String text, FleetSpec fleet) {
     world
         .parameters()
         .put(PutParameterRequest.builder()
             .name(name)
-            .value(fleet.text())
+            .value(text)
             .type(fleet.secure() ? ParameterType.SECURE_STRING : ParameterType.STRING)
             .tier(ParameterTier.INTELLIGENT_TIERING)
             .build());
@@ -74,7 +84,10 @@ final class Stage {
 
   private void create(FleetSpec fleet, ServiceSpec spec, String namespace) {
     String source = source(fleet, spec.reference());
-    world.parameters().find(source).ifPresentOrElse(there -> {}, () -> put(source, fleet));
+    world
+        .parameters()
+        .find(source)
+        .ifPresentOrElse(there -> {}, () -> put(source, fleet.text(), fleet));
     for (int host = 0; host < spec.hosts(); host++) {
       hosts
           .computeIfAbsent(spec.name(), _ -> new ArrayList<>())
@@ -147,7 +160,7 @@ final class Stage {
       case BY_NAME -> fleet.config();
       case CURRENT -> own + "/current";
       case PINNED ->
-        own + "/revisions/" + Standings.hash(world.parameters(), fleet.config(), fleet.text());
+        own + "/revisions/" + ConfigReads.hash(world.parameters(), fleet.config(), fleet.text());
     };
   }
 

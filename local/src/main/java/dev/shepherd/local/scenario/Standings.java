@@ -3,43 +3,42 @@ package dev.shepherd.local.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.shepherd.local.world.ParameterStore;
-import dev.shepherd.local.world.ParameterVersion;
-import dev.shepherd.local.world.StoredParameter;
 import dev.shepherd.local.world.World;
 import dev.shepherd.local.world.WorldCluster;
-import dev.shepherd.local.world.WorldContainer;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
-import dev.shepherd.shared.config.CanonicalHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** How the fleets stand, read from the world itself and from what Shepherd wrote of them. */
 final class Standings {
-  /** Of config parameters: the template's default. */
-  static final String PREFIX = "/collectors/";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
   private final Controller controller;
   private final Registrations registrations;
+  private final ConfigReads reads;
   private final Repairs repairs;
-  private final Map<String, String> hashes = new HashMap<>();
+  private final Map<String, Kept> states = new HashMap<>();
+
+  private record Kept(String text, JsonNode state) {}
 
   Standings(World world, Controller controller, Scenario scenario) {
     this.world = world;
     this.controller = controller;
     repairs = new Repairs(world.parameters(), scenario);
     registrations = new Registrations(world);
+    reads = new ConfigReads(world.parameters());
+  }
+
+  /** Which config tasks have read. */
+  ConfigReads reads() {
+    return reads;
   }
 
   FleetReport of(FleetSpec fleet) {
@@ -52,7 +51,7 @@ final class Standings {
         config,
         live(config),
         member(state, "previous"),
-        member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT),
+        phase(state),
         quarantined(state),
         member(state.path("held"), "reason"),
         member(state.path("rejected"), "reason"),
@@ -62,7 +61,22 @@ final class Standings {
 
   /** What Shepherd keeps of a fleet; an empty object before it has seen it. */
   JsonNode state(String config) {
-    return text(own(config) + "/state").map(Standings::parse).orElse(JSON.createObjectNode());
+    String text = text(own(config) + "/state").orElse("{}");
+    Kept kept = states.get(config);
+    if (kept == null || !kept.text.equals(text)) {
+      kept = new Kept(text, parse(text));
+      states.put(config, kept);
+    }
+    return kept.state;
+  }
+
+  /** What Shepherd says that it is at; {@code unseen} before it has seen the fleet. */
+  String phase(FleetSpec fleet) {
+    return phase(state(fleet.config()));
+  }
+
+  private static String phase(JsonNode state) {
+    return member(state, "phase").orElse("unseen").toLowerCase(Locale.ROOT);
   }
 
   private static String own(String config) {
@@ -87,7 +101,7 @@ final class Standings {
   Optional<String> promoted(FleetSpec fleet) {
     return switch (controller) {
       case SHEPHERD -> live(fleet.config());
-      case REDEPLOY, NONE -> Optional.of(hash(world.parameters(), fleet.config(), fleet.text()));
+      case REDEPLOY, NONE -> Optional.of(reads.hash(fleet.config(), fleet.text()));
     };
   }
 
@@ -106,7 +120,7 @@ final class Standings {
       case SHEPHERD -> of(fleet).converged();
       case REDEPLOY, NONE ->
         text(fleet.config())
-            .map(text -> hash(fleet.config(), text))
+            .map(text -> reads.hash(fleet.config(), text))
             .filter(hash -> of(fleet).services().stream().allMatch(each -> each.runs(hash)))
             .isPresent();
     };
@@ -121,17 +135,10 @@ final class Standings {
             spec -> find(spec).ifPresent(service -> tasks.addAll(service.tasks().values())));
     for (WorldCluster cluster : world.ecs().clusters().values()) {
       cluster.standaloneTasks().stream()
-          .filter(task -> takes(task, fleet.config()))
+          .filter(task -> ConfigReads.takes(task, fleet.config()))
           .forEach(tasks::add);
     }
     return tasks;
-  }
-
-  private static boolean takes(WorldTask task, String config) {
-    return task.containers().stream()
-        .flatMap(container -> container.definition().secrets().stream())
-        .map(secret -> secret.valueFrom().replaceFirst("^arn:.*:parameter/", "/"))
-        .anyMatch(name -> name.equals(config) || name.startsWith("/shepherd" + config + "/"));
   }
 
   private ServiceReport of(ServiceSpec spec) {
@@ -139,9 +146,8 @@ final class Standings {
   }
 
   Optional<WorldService> find(ServiceSpec spec) {
-    return world.ecs().cluster(spec.cluster()).services().values().stream()
-        .filter(service -> service.name().equals(spec.name()) && service.isActive())
-        .findFirst();
+    return Optional.ofNullable(world.ecs().cluster(spec.cluster()).services().get(spec.name()))
+        .filter(WorldService::isActive);
   }
 
   private static ServiceReport gone(ServiceSpec spec) {
@@ -155,20 +161,13 @@ final class Standings {
         service.name(),
         service.desiredCount(),
         running.size(),
-        (int) running.stream().filter(Standings::isHealthy).count(),
-        byConfig(running),
+        (int) running.stream().filter(ConfigReads::isHealthy).count(),
+        reads.count(running),
         repairs.isForbidden(service)
-            ? (int) running.stream().filter(Standings::isSick).count()
+            ? (int) running.stream().filter(ConfigReads::isSick).count()
             : 0,
         isManaged(service),
         registrations.areExact(service));
-  }
-
-  /** How many of these there are of each hash; one that has read nothing counts as unknown. */
-  SortedMap<String, Integer> byConfig(List<WorldTask> tasks) {
-    SortedMap<String, Integer> byConfig = new TreeMap<>();
-    tasks.forEach(task -> byConfig.merge(configOf(task), 1, Integer::sum));
-    return byConfig;
   }
 
   /** What Cloud Map shows of it; {@code extras} may be registered with it too. */
@@ -179,55 +178,6 @@ final class Standings {
   private static boolean isManaged(WorldService service) {
     return service.settings().tags().stream()
         .noneMatch(tag -> tag.key().equals("shepherd:managed") && tag.value().equals("false"));
-  }
-
-  private static boolean isHealthy(WorldTask task) {
-    return task.isServing() && collectors(task).allMatch(WorldContainer::isWell);
-  }
-
-  private static boolean isSick(WorldTask task) {
-    return task.isServing() && !collectors(task).allMatch(WorldContainer::isWell);
-  }
-
-  /** Named so by the scenario, or in the operator's own task: what reads a fleet's config. */
-  private static Stream<WorldContainer> collectors(WorldTask task) {
-    return task.containers().stream()
-        .filter(container -> container.name().equals(Blueprint.COLLECTOR)
-            || container.secrets().keySet().stream().anyMatch(name -> name.contains(PREFIX)));
-  }
-
-  private String configOf(WorldTask task) {
-    return readBy(task).orElse("unknown");
-  }
-
-  /** The hash of the text that the task's collector read at its start; absent before. */
-  Optional<String> readBy(WorldTask task) {
-    return collectors(task)
-        .flatMap(collector -> collector.secrets().entrySet().stream())
-        .filter(secret -> secret.getKey().contains(PREFIX))
-        .map(secret -> hash(secret.getKey(), secret.getValue()))
-        .findFirst();
-  }
-
-  private String hash(String parameter, String text) {
-    return hashes.computeIfAbsent(
-        parameter + '\n' + text, key -> hash(world.parameters(), parameter, text));
-  }
-
-  /** A text's hash, as Shepherd names it, by the kind that the parameter has now. */
-  static String hash(ParameterStore parameters, String parameter, String text) {
-    Optional<ParameterVersion> kind = parameters.find(parameter).map(StoredParameter::latest);
-    return CanonicalHash.of(
-            text,
-            kind.map(version -> version.type().toString()).orElse("String"),
-            kind.flatMap(ParameterVersion::keyId))
-        .toString();
-  }
-
-  /** A version's hash, as Shepherd names it. */
-  static String hash(ParameterVersion version) {
-    return CanonicalHash.of(version.text(), version.type().toString(), version.keyId())
-        .toString();
   }
 
   private Optional<String> text(String parameter) {

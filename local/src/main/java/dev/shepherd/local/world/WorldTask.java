@@ -173,9 +173,15 @@ public final class WorldTask {
 
   /** Wanted, running, and every essential container up and not unhealthy. */
   public boolean isServing() {
-    return isWanted()
-        && isRunning()
-        && containers.stream().filter(WorldContainer::isEssential).allMatch(WorldContainer::isWell);
+    if (!isWanted() || !isRunning()) {
+      return false;
+    }
+    for (WorldContainer container : containers) { // Asked of every task, all the time.
+      if (container.isEssential() && !container.isWell()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a check in the definition decides on the task's health. */
@@ -183,7 +189,8 @@ public final class WorldTask {
     return containers.stream().anyMatch(WorldContainer::decides);
   }
 
-  boolean isSick() {
+  /** UNHEALTHY to ECS. */
+  public boolean isSick() {
     return task.healthStatus() == HealthStatus.UNHEALTHY;
   }
 

@@ -114,7 +114,7 @@ final class Culprit {
 
   /** Puts a snapshot of a text of the fleet, and returns its hash. */
   String snapshot(String text) {
-    String hash = Standings.hash(world.parameters(), CONFIG, text);
+    String hash = ConfigReads.hash(world.parameters(), CONFIG, text);
     world.parameters().put("/shepherd" + CONFIG + "/revisions/" + hash, text);
     return hash;
   }

@@ -13,22 +13,19 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Drawn scenarios break no invariant and come to rest. The profile is the smaller one as long as
- * there is no function that replaces collectors and none that mends ECS's own registrations.
- */
+/** Drawn scenarios break no invariant and come to rest. */
 class RandomScenariosTest {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
   private static final Path TEMPLATE = Path.of("../template.yaml");
-  private static final int SEEDS = Integer.getInteger("shepherd.seeds", 60);
+  private static final int SEEDS = Integer.getInteger("shepherd.seeds", 300);
 
-  private static Campaign campaign(ScenarioGenerator.Profile profile) throws IOException {
-    return new Campaign(TEMPLATE, START, Controller.SHEPHERD, profile);
+  private static Campaign campaign() throws IOException {
+    return new Campaign(TEMPLATE, START, Controller.SHEPHERD);
   }
 
   @Test
   void holdWhatIsPromisedAndComeToRest() throws IOException {
-    Campaign campaign = campaign(ScenarioGenerator.Profile.ROLLOUTS);
+    Campaign campaign = campaign();
     List<Long> failed = LongStream.rangeClosed(1, SEEDS)
         .parallel()
         .filter(seed -> !campaign.play(campaign.scenario(seed)).isGood())
@@ -44,7 +41,7 @@ class RandomScenariosTest {
 
   @Test
   void areReadableAndTheSameForOneSeed() throws IOException {
-    Campaign campaign = campaign(ScenarioGenerator.Profile.WHOLE);
+    Campaign campaign = campaign();
     for (long seed = 1; seed <= 300; seed++) {
       ObjectNode scenario = campaign.scenario(seed);
       assertThat(campaign.scenario(seed)).isEqualTo(scenario);
@@ -57,7 +54,7 @@ class RandomScenariosTest {
   @Test
   void areMadeSmallerAsLongAsTheyFail() {
     ObjectNode least = new Shrinking(RandomScenariosTest::failsWithSteps)
-        .of(new ScenarioGenerator(Set.of(), ScenarioGenerator.Profile.WHOLE).draw(3));
+        .of(new ScenarioGenerator(Set.of()).draw(3));
     assertThat(least.path("fleets")).hasSize(1);
     assertThat(least.path("steps"))
         .as("but for those at the end")
@@ -85,7 +82,7 @@ class RandomScenariosTest {
 
   @Test
   void twoRunsOfOneSeedAreEqualByteForByte() throws IOException {
-    Campaign campaign = campaign(ScenarioGenerator.Profile.WHOLE);
+    Campaign campaign = campaign();
     for (long seed = 1; seed <= 5; seed++) {
       ObjectNode scenario = campaign.scenario(seed);
       assertThat(campaign.play(scenario).toJson().toString())
