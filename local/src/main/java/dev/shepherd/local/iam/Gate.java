@@ -5,6 +5,7 @@ import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.world.AwsFailure;
 import dev.shepherd.local.world.World;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import java.util.function.Supplier;
  */
 public final class Gate implements CallHook {
   private static final int KEPT = 100;
+  private static final Policies NONE = new Policies(List.of());
 
   private final Map<String, Policies> roles;
+  private final Map<String, Policies> byAction = new HashMap<>();
   private final Supplier<Optional<String>> caller;
   private final Asks asks;
   private final List<String> refusals = new ArrayList<>();
@@ -39,15 +42,20 @@ public final class Gate implements CallHook {
     return List.copyOf(refusals);
   }
 
+  /** Of a role what speaks of this action: a call may ask of a hundred resources. */
+  private Policies policies(String function, String action) {
+    return byAction.computeIfAbsent(
+        function + ' ' + action, _ -> roles.getOrDefault(function, NONE).of(action));
+  }
+
   @Override
   public void before(String operation, ObjectNode request) {
     Optional<String> function = caller.get();
-    Policies policies = function.map(roles::get).orElse(null);
-    if (policies == null) {
+    if (function.isEmpty() || !roles.containsKey(function.get())) {
       return;
     }
     for (Ask ask : asks.of(operation, request)) {
-      if (!policies.allow(ask)) {
+      if (!policies(function.get(), ask.action()).allow(ask)) {
         String refused = ask.action() + " on " + ask.resource();
         if (refusals.size() < KEPT) {
           refusals.add(function.orElseThrow() + ": " + refused);

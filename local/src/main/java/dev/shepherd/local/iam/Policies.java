@@ -19,6 +19,12 @@ public record Policies(List<Statement> statements) {
         .toList());
   }
 
+  /** Those statements that speak of this action. */
+  Policies of(String action) {
+    return new Policies(
+        statements.stream().filter(each -> each.speaksOf(action)).toList());
+  }
+
   /** A statement allows it, and none denies it. */
   public boolean allow(Ask ask) {
     boolean allowed = false;

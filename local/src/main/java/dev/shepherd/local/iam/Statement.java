@@ -78,9 +78,13 @@ public record Statement(
     return Set.copyOf(conditions.stream().map(Condition::key).toList());
   }
 
+  boolean speaksOf(String action) {
+    String lower = action.toLowerCase(Locale.ROOT);
+    return actions.stream().anyMatch(each -> Patterns.text(each.toLowerCase(Locale.ROOT), lower));
+  }
+
   boolean matches(Ask ask) {
-    String action = ask.action().toLowerCase(Locale.ROOT);
-    return actions.stream().anyMatch(each -> Patterns.text(each.toLowerCase(Locale.ROOT), action))
+    return speaksOf(ask.action())
         && resources.stream().anyMatch(each -> Patterns.arn(each, ask.resource()))
         && conditions.stream().allMatch(each -> each.holds(ask));
   }

@@ -9,7 +9,9 @@ import dev.shepherd.local.world.World;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
 import dev.shepherd.shared.config.CanonicalHash;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,8 @@ final class Configs {
 
   private final World world;
   private final Terms terms;
+  /** By type and key, then by text: every task that starts is asked what it has read. */
+  private final Map<String, Map<String, String>> hashes = new HashMap<>();
 
   /** How a container takes a config. */
   enum Way {
@@ -94,11 +98,11 @@ final class Configs {
   /** A text's hash, by the kind of the parameter that it was read from. */
   String hash(String name, String text) {
     Optional<ParameterVersion> kind = world.parameters().find(name).map(StoredParameter::latest);
-    return CanonicalHash.of(
-            text,
-            kind.map(version -> version.type().toString()).orElse("String"),
-            kind.flatMap(ParameterVersion::keyId))
-        .toString();
+    String type = kind.map(version -> version.type().toString()).orElse("String");
+    Optional<String> key = kind.flatMap(ParameterVersion::keyId);
+    return hashes
+        .computeIfAbsent(type + key, _ -> new HashMap<>())
+        .computeIfAbsent(text, _ -> CanonicalHash.of(text, type, key).toString());
   }
 
   /** What Shepherd remembers of a fleet; empty members where there is nothing yet. */
