@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  * is made good. Each scenario is played twice, once with an orderly bus and once with one that
  * loses, doubles, delays and reorders much of what it is told, and must end the same.
  *
- * <p>Its incidents are 45 minutes apart: two that meet may well end otherwise when the one is noticed
- * a minute later, and rightly so.
+ * <p>Its incidents are 45 minutes apart: two that meet may well end otherwise when the one is
+ * noticed a minute later, and rightly so.
  */
 class TwinRunsTest {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
