@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** What each function was told by ECS and Cloud Map, and which of its listings are whole. */
+// Over 200 lines: what each kind of answer tells, beside how long that counts.
 final class Sightings {
   /** What an act rests on is at most so old. */
   static final Duration FRESH = Duration.ofSeconds(60);

@@ -8,7 +8,6 @@ import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.world.CloudMap;
-import dev.shepherd.local.world.CloudMapService;
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Writes the timeline from what anyone outside can see: events on the bus, the functions' log
@@ -39,7 +37,7 @@ final class Observer implements CallHook {
   private final Timeline timeline;
   private final Set<String> configs;
   private final ParameterStore parameters;
-  private final CloudMap cloudMap;
+  private final CallText calls;
   private final Supplier<Optional<Caller>> caller;
 
   /**
@@ -56,7 +54,7 @@ final class Observer implements CallHook {
     this.timeline = timeline;
     this.configs = Set.copyOf(configs);
     this.parameters = parameters;
-    this.cloudMap = cloudMap;
+    calls = new CallText(cloudMap);
     this.caller = caller;
   }
 
@@ -159,7 +157,7 @@ final class Observer implements CallHook {
     if (name.equals("PutParameter")) {
       parameter(function, request);
     } else if (WRITES.contains(name)) {
-      timeline.action(function, subject(request), name + what(name, request));
+      timeline.action(function, calls.subject(request), name + CallText.what(name, request));
     }
   }
 
@@ -181,48 +179,5 @@ final class Observer implements CallHook {
 
   private static String owner(String name, String end) {
     return name.substring(0, name.length() - end.length()).replaceFirst("^/shepherd", "");
-  }
-
-  private String subject(ObjectNode request) {
-    if (request.has("ServiceId")) {
-      String id = request.path("ServiceId").asText();
-      return Optional.ofNullable(cloudMap.services().get(id))
-          .map(CloudMapService::name)
-          .orElse(id);
-    }
-    return Stream.of("service", "family", "taskDefinition")
-        .map(member -> request.path(member).asText())
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElseGet(() -> task(request))
-        .replaceFirst("^.*/", "");
-  }
-
-  /** As much of a task's id as tells it from others. */
-  private static String task(ObjectNode request) {
-    return request
-        .path("task")
-        .asText(request.path("resourceArn").asText())
-        .replaceFirst("^.*/", "")
-        .replaceFirst("(?<=^.{12}).*", "");
-  }
-
-  private static String what(String name, ObjectNode request) {
-    return switch (name) {
-      case "RegisterTaskDefinition" -> ": reads " + String.join(", ", secrets(request));
-      case "UpdateService" ->
-        request.path("forceNewDeployment").asBoolean()
-            ? ": forces a new deployment"
-            : ": to " + request.path("taskDefinition").asText().replaceFirst("^.*/", "");
-      case "StopTask" -> ": " + request.path("reason").asText();
-      default -> "";
-    };
-  }
-
-  private static List<String> secrets(ObjectNode request) {
-    return request.findValuesAsText("valueFrom").stream()
-        .map(from -> from.replaceFirst("^arn:[^/]*parameter/", "/"))
-        .distinct()
-        .toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Draws what happens: each draw is one incident, of one step or of a few that belong together. */
+// Over 200 lines: one short method for each kind of incident.
 final class RandomSteps {
   private final Chance chance;
   private final RandomTexts texts;

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * <p>Every chance comes from the scenario's seed, one generator for each purpose, so that more of
  * one thing does not change another.
  */
+// Over 200 lines: it wires a run; what it wires, and what it asks of it, stands in other classes.
 public final class Simulation {
   private static final int ENTRIES_KEPT = 100_000;
 
