@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Plays a scenario, or scenarios drawn from seeds, on a local AWS and reports what came of it. */
 final class SimulateCommand implements Command {
@@ -98,7 +99,9 @@ final class SimulateCommand implements Command {
   private static int playAll(Seeds seeds, SeededPlay play, boolean json, PrintStream out) {
     boolean[] failed = new boolean[1];
     String[] before = {"["};
-    seeds.all().parallel().mapToObj(seed -> play.play(Optional.of(seed))).forEachOrdered(report -> {
+    LongStream all = seeds.all();
+    LongStream played = Runtime.getRuntime().availableProcessors() > 1 ? all.parallel() : all;
+    played.mapToObj(seed -> play.play(Optional.of(seed))).forEachOrdered(report -> {
       out.println(json ? before[0] + report.toJson().toPrettyString() : line(report));
       before[0] = ",";
       failed[0] |= !report.isGood();
