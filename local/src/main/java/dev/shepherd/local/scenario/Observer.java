@@ -8,15 +8,15 @@ import dev.shepherd.local.lambda.Caller;
 import dev.shepherd.local.lambda.Invocation;
 import dev.shepherd.local.protocol.CallHook;
 import dev.shepherd.local.world.CloudMap;
-import dev.shepherd.local.world.CloudMapService;
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Writes the timeline from what anyone outside can see: events on the bus, the functions' log
@@ -41,6 +41,11 @@ final class Observer implements CallHook {
   private final ParameterStore parameters;
   private final CloudMap cloudMap;
   private final Supplier<Optional<Caller>> caller;
+
+  /** Each function's newest call, if it stopped a task. */
+  private final Map<String, Stop> stops = new HashMap<>();
+
+  private record Stop(Caller run, ObjectNode request) {}
 
   /**
    * @param configs the parameters whose changes are worth an entry, beside those below the usual
@@ -156,11 +161,33 @@ final class Observer implements CallHook {
   public void after(String operation, ObjectNode request) {
     String function = caller.get().map(Caller::function).orElse("");
     String name = operation.substring(operation.indexOf(':') + 1);
+    if (isSentAgain(name, request)) {
+      return;
+    }
     if (name.equals("PutParameter")) {
       parameter(function, request);
     } else if (WRITES.contains(name)) {
-      timeline.action(function, subject(request), name + what(name, request));
+      timeline.action(
+          function, ActionText.subject(request, cloudMap), name + ActionText.what(name, request));
     }
+  }
+
+  /**
+   * A StopTask whose answer was lost, which the SDK sends again: a task that is being stopped stays
+   * so. Only the call right after it is; one that a function decides on anew is not.
+   */
+  private boolean isSentAgain(String name, ObjectNode request) {
+    Optional<Caller> run = caller.get();
+    if (run.isEmpty()) {
+      return false;
+    }
+    String function = run.get().function();
+    if (name.equals("StopTask")) {
+      Stop stop = new Stop(run.get(), request.deepCopy());
+      return stop.equals(stops.put(function, stop));
+    }
+    stops.remove(function);
+    return false;
   }
 
   /** Snapshots and what is live are for all to see; marks are not worth an entry. */
@@ -181,48 +208,5 @@ final class Observer implements CallHook {
 
   private static String owner(String name, String end) {
     return name.substring(0, name.length() - end.length()).replaceFirst("^/shepherd", "");
-  }
-
-  private String subject(ObjectNode request) {
-    if (request.has("ServiceId")) {
-      String id = request.path("ServiceId").asText();
-      return Optional.ofNullable(cloudMap.services().get(id))
-          .map(CloudMapService::name)
-          .orElse(id);
-    }
-    return Stream.of("service", "family", "taskDefinition")
-        .map(member -> request.path(member).asText())
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElseGet(() -> task(request))
-        .replaceFirst("^.*/", "");
-  }
-
-  /** As much of a task's id as tells it from others. */
-  private static String task(ObjectNode request) {
-    return request
-        .path("task")
-        .asText(request.path("resourceArn").asText())
-        .replaceFirst("^.*/", "")
-        .replaceFirst("(?<=^.{12}).*", "");
-  }
-
-  private static String what(String name, ObjectNode request) {
-    return switch (name) {
-      case "RegisterTaskDefinition" -> ": reads " + String.join(", ", secrets(request));
-      case "UpdateService" ->
-        request.path("forceNewDeployment").asBoolean()
-            ? ": forces a new deployment"
-            : ": to " + request.path("taskDefinition").asText().replaceFirst("^.*/", "");
-      case "StopTask" -> ": " + request.path("reason").asText();
-      default -> "";
-    };
-  }
-
-  private static List<String> secrets(ObjectNode request) {
-    return request.findValuesAsText("valueFrom").stream()
-        .map(from -> from.replaceFirst("^arn:[^/]*parameter/", "/"))
-        .distinct()
-        .toList();
   }
 }
