@@ -1,5 +1,6 @@
 package dev.shepherd.local.scenario;
 
+import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,20 +19,36 @@ final class Gaps {
     stopped.add(taskArn.substring(taskArn.lastIndexOf('/') + 1));
   }
 
-  /** A task that serves for the first time closes a gap of its service. */
+  /**
+   * A task that serves for the first time closes a gap of its service; so does a service that wants
+   * no more than serve already.
+   */
   void look(List<WorldTask> tasks) {
     for (WorldTask task : tasks) {
-      String service = task.service().map(each -> each.arn()).orElse("");
-      if (service.isEmpty()) {
-        continue;
-      }
-      if (stopped.remove(task.id())) {
-        open.merge(service, 1, Integer::sum);
-      }
-      if (task.isServing() && served.add(task.id())) {
-        open.computeIfPresent(service, (name, count) -> count > 1 ? count - 1 : null);
-      }
+      task.service().ifPresent(service -> look(task, service.arn()));
     }
+    if (!open.isEmpty()) {
+      tasks.stream()
+          .flatMap(task -> task.service().stream())
+          .distinct()
+          .filter(Gaps::isFull)
+          .forEach(service -> open.remove(service.arn()));
+    }
+  }
+
+  private void look(WorldTask task, String service) {
+    if (stopped.remove(task.id())) {
+      open.merge(service, 1, Integer::sum);
+    }
+    if (task.isServing() && served.add(task.id())) {
+      open.computeIfPresent(service, (name, count) -> count > 1 ? count - 1 : null);
+    }
+  }
+
+  private static boolean isFull(WorldService service) {
+    long serving =
+        service.tasks().values().stream().filter(WorldTask::isServing).count();
+    return serving >= service.desiredCount();
   }
 
   /** How many there are. */

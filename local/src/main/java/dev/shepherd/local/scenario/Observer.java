@@ -11,7 +11,9 @@ import dev.shepherd.local.world.CloudMap;
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,6 +41,11 @@ final class Observer implements CallHook {
   private final ParameterStore parameters;
   private final CallText calls;
   private final Supplier<Optional<Caller>> caller;
+
+  /** Each function's newest call, if it stopped a task. */
+  private final Map<String, Stop> stops = new HashMap<>();
+
+  private record Stop(Caller run, ObjectNode request) {}
 
   /**
    * @param configs the parameters whose changes are worth an entry, beside those below the usual
@@ -154,11 +161,32 @@ final class Observer implements CallHook {
   public void after(String operation, ObjectNode request) {
     String function = caller.get().map(Caller::function).orElse("");
     String name = operation.substring(operation.indexOf(':') + 1);
+    if (isSentAgain(name, request)) {
+      return;
+    }
     if (name.equals("PutParameter")) {
       parameter(function, request);
     } else if (WRITES.contains(name)) {
       timeline.action(function, calls.subject(request), name + CallText.what(name, request));
     }
+  }
+
+  /**
+   * A StopTask whose answer was lost, which the SDK sends again: a task that is being stopped stays
+   * so. Only the call right after it is; one that a function decides on anew is not.
+   */
+  private boolean isSentAgain(String name, ObjectNode request) {
+    Optional<Caller> run = caller.get();
+    if (run.isEmpty()) {
+      return false;
+    }
+    String function = run.get().function();
+    if (name.equals("StopTask")) {
+      Stop stop = new Stop(run.get(), request.deepCopy());
+      return stop.equals(stops.put(function, stop));
+    }
+    stops.remove(function);
+    return false;
   }
 
   /** Snapshots and what is live are for all to see; marks are not worth an entry. */

@@ -106,6 +106,9 @@ public record ServiceSpec(
         ? map.get("hosts").integer(1, 10_000)
         : map.get("tasks").integer(0, 100_000);
     boolean service = pattern == Pattern.SERVICE;
+    map.find("essential")
+        .filter(given -> service && !given.flag())
+        .ifPresent(given -> reject(given, "a task of its own has no other essential container"));
     return new ServiceSpec(
         map.get("name").matching(Texts.NAME, "a service's name"),
         map.get("cluster", text -> text.oneOf(clusters), clusters.getFirst()),

@@ -87,6 +87,26 @@ class RepairScenariosTest {
         .isGreaterThanOrEqualTo(Duration.ofSeconds((60 - 25) / 10));
   }
 
+  /** The SDK sends it again, and the task is being stopped already. */
+  @Test
+  void tellsAStopWhoseAnswerWasLostOnce() throws IOException {
+    String head = percent(50) + "faults: {serverError: 0.3}\n";
+    Report report =
+        play(of("40m", head, app(120), kill("5m", "a", 30), "at: 20m, faults: \"off\""));
+    List<TimelineEntry> stops = acts(report, "TaskReplacement", "StopTask");
+    assertThat(stops).extracting(TimelineEntry::subject).doesNotHaveDuplicates().hasSize(30);
+    assertThat(report.calls().get("ecs:StopTask")).isGreaterThan(30);
+  }
+
+  /** Whoever wants fewer tasks waits for no successor. */
+  @Test
+  void measuresNothingAsUnavailableThatIsNotWantedAnyMore() throws IOException {
+    Report report = play(
+        of("20m", "", app(20), kill("5m", "a", 2), "at: 305s, scale: {service: a, tasks: 10}"));
+    assertThat(acts(report, "TaskReplacement", "StopTask")).hasSize(2);
+    assertThat(report.taskMinutes().unavailableByShepherd()).isLessThan(1);
+  }
+
   private static String of(String duration, String head, String services, String... steps) {
     return "duration: %s\n%sfleets:\n%ssteps:\n%s"
         .formatted(

@@ -165,6 +165,11 @@ class ScenarioTest {
             "a daemon on Fargate",
             FLEET.replace("tasks: 3}", "tasks: 3, scheduling: DAEMON}"),
             "6:59: DAEMON needs"),
+        argumentSet(
+            "a task without an essential container",
+            FLEET.replace(
+                "pattern: service, tasks: 3}", "pattern: service, tasks: 3, essential: false}"),
+            "6:58: a task of its own"),
         argumentSet("waves that fall", FLEET + "policy: {waves: [50, 25, 100]}", "8:17: waves are"),
         argumentSet("waves that end early", FLEET + "policy: {waves: [50]}", "8:17: waves are"),
         argumentSet(
