@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,25 @@ class ControllerTest {
     assertThat(report.taskMinutes().withoutCollector()).isGreaterThan(60);
     assertThat(report.taskMinutes().onBadConfig()).isGreaterThan(60);
     assertThat(report.converged()).isFalse();
+  }
+
+  @Test
+  void redeployBringsAGoodEditEverywhereAndRests() throws IOException {
+    Scenario scenario = Scenario.parse("""
+        duration: 30m
+        fleets:
+          - config: /collectors/g
+            text: "a: 1"
+            services: [{name: side, pattern: sidecar, tasks: 4}]
+        steps:
+          - {at: 5m, put: /collectors/g, text: "a: 2"}
+        """, "s.yaml", Path.of("."));
+    Report report = new Simulation(
+            scenario, Path.of("../template.yaml"), Instant.EPOCH, Controller.REDEPLOY)
+        .run();
+    assertThat(report.converged()).as("it has no schedule that could write nothing").isTrue();
+    assertThat(report.convergedAt()).hasValueSatisfying(since -> assertThat(since)
+        .isGreaterThan(Duration.ofMinutes(5)));
   }
 
   @Test
