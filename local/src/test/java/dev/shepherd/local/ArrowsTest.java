@@ -74,7 +74,18 @@ class ArrowsTest {
               "local.world",
               "shared.fleet",
               "shared.config")),
-      Map.entry("local.bench", Set.of("shared.config")),
+      Map.entry(
+          "local.bench",
+          Set.of(
+              "local.scenario",
+              "local.lambda",
+              "local.protocol",
+              "local.world",
+              "shared.config",
+              "shared.fleet",
+              "shared.rollout",
+              "shared.replacement",
+              "shared.registration")),
       Map.entry(
           "local.command",
           Set.of(

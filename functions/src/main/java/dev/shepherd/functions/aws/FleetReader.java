@@ -183,9 +183,12 @@ public final class FleetReader {
     return found;
   }
 
-  /** A service's tasks, with those that stopped within the last hour; empty when it is gone. */
-  public Optional<List<TaskState>> tasks(ServiceName service) {
-    return tasks.tasks(service);
+  /**
+   * The services' tasks, with those that stopped within the last hour; without services that are
+   * gone.
+   */
+  public Map<ServiceName, List<TaskState>> tasks(Set<ServiceName> services) {
+    return tasks.tasks(services);
   }
 
   /** Which revisions of a family tasks of a cluster run, whoever started them. */

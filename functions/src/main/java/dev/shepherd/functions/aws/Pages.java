@@ -23,9 +23,25 @@ public final class Pages {
       Function<@Nullable String, P> read,
       Function<P, List<T>> items,
       Function<P, @Nullable String> next) {
-    return upTo(MAX_PAGES, read, items, next)
+    return all(MAX_PAGES, read, items, next);
+  }
+
+  /** As above, of at most {@code most} pages. */
+  public static <P, T> List<T> all(
+      int most,
+      Function<@Nullable String, P> read,
+      Function<P, List<T>> items,
+      Function<P, @Nullable String> next) {
+    return upTo(most, read, items, next)
         .orElseThrow(() -> new ReconcileException(
-            "a listing has more than " + MAX_PAGES + " pages; it is not acted on"));
+            "a listing has more than " + most + " pages; it is not acted on"));
+  }
+
+  /**
+   * How many pages of 100 to read of what should come to so many items: others may be among them.
+   */
+  public static int holding(int items) {
+    return Math.max(MAX_PAGES, 2 * Math.ceilDiv(items, 100));
   }
 
   /** All items of all pages; empty where there are more pages than that. */

@@ -61,7 +61,7 @@ public final class RunningTaskReader {
       int all = inCluster.getOrDefault(cluster, Integer.MAX_VALUE / 2);
       tasks.putAll(
           callsTogether(all) < callsByService(sizes.values())
-              ? together(cluster, sizes.keySet(), failed)
+              ? together(cluster, sizes.keySet(), Pages.holding(all), failed)
               : byService(cluster, sizes.keySet(), failed));
     });
     return tasks;
@@ -78,11 +78,11 @@ public final class RunningTaskReader {
   }
 
   private Map<ServiceName, List<TaskState>> together(
-      String cluster, Set<ServiceName> services, BiConsumer<String, String> failed) {
+      String cluster, Set<ServiceName> services, int pages, BiConsumer<String, String> failed) {
     Map<ServiceName, List<TaskState>> tasks = new HashMap<>();
     try {
       services.forEach(service -> tasks.put(service, new ArrayList<>()));
-      for (List<String> chunk : Pages.chunks(list(cluster, null), PAGE)) {
+      for (List<String> chunk : Pages.chunks(list(cluster, null, pages), PAGE)) {
         describe(cluster, chunk)
             .forEach(task -> owner(cluster, task)
                 .flatMap(owner -> Optional.ofNullable(tasks.get(owner)))
@@ -107,7 +107,7 @@ public final class RunningTaskReader {
     Map<String, ServiceName> owners = new LinkedHashMap<>();
     for (ServiceName service : services) {
       try {
-        list(cluster, service.service()).forEach(arn -> owners.put(arn, service));
+        list(cluster, service.service(), Pages.MAX_PAGES).forEach(arn -> owners.put(arn, service));
         tasks.put(service, new ArrayList<>());
       } catch (ServiceNotFoundException _) {
         tasks.put(service, List.of()); // It was deleted since; nothing is left to look after.
@@ -148,8 +148,9 @@ public final class RunningTaskReader {
         : String.valueOf(refused.getMessage());
   }
 
-  private List<String> list(String cluster, @Nullable String service) {
+  private List<String> list(String cluster, @Nullable String service, int pages) {
     return Pages.all(
+        pages,
         token -> ecs.listTasks(ListTasksRequest.builder()
             .cluster(cluster)
             .serviceName(service)

@@ -42,9 +42,9 @@ public final class StandaloneTasks {
     }
   }
 
-  /** The ARNs of all tasks of a cluster that should run. */
-  public List<String> all(String cluster) {
-    return list(ListTasksRequest.builder().cluster(cluster).build());
+  /** The ARNs of all tasks of a cluster that should run; about {@code expected} of them. */
+  public List<String> all(String cluster, int expected) {
+    return list(ListTasksRequest.builder().cluster(cluster).build(), Pages.holding(expected));
   }
 
   /** The ARNs of the tasks of a family that ended, or are about to, within the last hour. */
@@ -57,7 +57,12 @@ public final class StandaloneTasks {
   }
 
   private List<String> list(ListTasksRequest request) {
+    return list(request, Pages.MAX_PAGES);
+  }
+
+  private List<String> list(ListTasksRequest request, int pages) {
     return Pages.all(
+        pages,
         token ->
             ecs.listTasks(request.toBuilder().maxResults(PAGE).nextToken(token).build()),
         ListTasksResponse::taskArns,

@@ -1,17 +1,21 @@
 package dev.shepherd.functions.aws;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
@@ -26,18 +30,34 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html">an
  * hour</a>, those that stopped.
  *
- * <p>One service's n tasks and m stopped ones take max(1, ⌈n/100⌉) + max(1, ⌈m/100⌉) ListTasks and
- * ⌈(n+m)/100⌉ DescribeTasks. Many small services would take three calls each; so once as many calls
- * were spent in a cluster as reading all of its tasks is thought to take, they are read all at
- * once, and serve the rest of the run. That costs at most twice what the better way would have. A
- * cluster that has far more tasks than its services say is not read to its end.
+ * <p>Services of n tasks with m stopped ones take max(1, ⌈nᵢ/100⌉) + max(1, ⌈mᵢ/100⌉) ListTasks
+ * each and ⌈(n+m)/100⌉ DescribeTasks together. Where that, with what the run has spent on a cluster
+ * already, is more than reading all of the cluster's tasks is thought to take, they are read all at
+ * once, and serve the rest of the run: at most twice what the better way would have cost. A cluster
+ * that has far more tasks than its services say is not read to its end.
+ *
+ * <p>A task that has stopped does not change any more, so it is described once in the life of this
+ * instance (docs/adr/0028).
  */
 final class TaskReader {
   private static final int PAGE = 100;
+  private static final int ENDED_KEPT = 20_000;
   private static final String OF_SERVICE = "service:";
+  private static final String STOPPED = "STOPPED";
 
   private final EcsReads ecs;
   private final Map<String, Cluster> clusters = new HashMap<>();
+  private final Map<String, Read> ended = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Read> eldest) {
+      return size() > ENDED_KEPT;
+    }
+  };
+
+  /** A task, and the group that ECS shows it in. */
+  private record Read(String group, TaskState state) {}
 
   /** What a run has spent on a cluster, and what it knows. */
   private static final class Cluster {
@@ -48,6 +68,10 @@ final class TaskReader {
 
     Cluster(int tasks) {
       pages = 3 * (1 + tasks / PAGE); // Those that run, those that stopped, and all described.
+    }
+
+    boolean isBetterReadWhole(int services) {
+      return byService.isEmpty() && !tooLarge && spent + 3 * services > pages;
     }
   }
 
@@ -61,20 +85,50 @@ final class TaskReader {
     running.forEach((cluster, tasks) -> clusters.put(cluster, new Cluster(tasks)));
   }
 
-  /** A service's tasks; empty when the service is gone. */
-  Optional<List<TaskState>> tasks(ServiceName service) {
-    Optional<Cluster> known = Optional.ofNullable(clusters.get(service.cluster()));
-    known
-        .filter(cluster ->
-            cluster.byService.isEmpty() && !cluster.tooLarge && cluster.spent >= cluster.pages)
-        .ifPresent(cluster -> readAll(service.cluster(), cluster));
-    return known
-        .flatMap(cluster -> cluster.byService)
-        .map(all -> all.getOrDefault(service.service(), List.of()))
-        .or(() -> read(service, known));
+  /** The tasks of these services, without those that are gone. */
+  Map<ServiceName, List<TaskState>> tasks(Set<ServiceName> services) {
+    Map<ServiceName, List<TaskState>> found = new HashMap<>();
+    services.stream()
+        .sorted()
+        .collect(groupingBy(ServiceName::cluster, TreeMap::new, toList()))
+        .forEach((cluster, all) -> found.putAll(tasks(cluster, all)));
+    return found;
   }
 
-  private Optional<List<TaskState>> read(ServiceName service, Optional<Cluster> cluster) {
+  private Map<ServiceName, List<TaskState>> tasks(String name, List<ServiceName> services) {
+    Optional<Cluster> cluster = Optional.ofNullable(clusters.get(name));
+    cluster
+        .filter(each -> each.isBetterReadWhole(services.size()))
+        .ifPresent(each -> readAll(name, each));
+    return cluster
+        .flatMap(each -> each.byService)
+        .map(all -> services.stream()
+            .collect(toMap(
+                service -> service, service -> all.getOrDefault(service.service(), List.of()))))
+        .orElseGet(() -> read(name, services, cluster));
+  }
+
+  private Map<ServiceName, List<TaskState>> read(
+      String name, List<ServiceName> services, Optional<Cluster> cluster) {
+    Map<ServiceName, Set<String>> listed = new LinkedHashMap<>();
+    services.forEach(service -> list(service).ifPresent(arns -> listed.put(service, arns)));
+    List<String> all = listed.values().stream().flatMap(Set::stream).distinct().toList();
+    cluster.ifPresent(each -> each.spent += 2 * services.size() + (all.size() + PAGE - 1) / PAGE);
+    Map<String, Read> read = describe(name, all);
+    Map<ServiceName, List<TaskState>> tasks = new HashMap<>();
+    listed.forEach((service, arns) -> tasks.put(
+        service,
+        arns.stream()
+            .flatMap(arn -> Optional.ofNullable(read.get(arn)).stream())
+            .map(Read::state)
+            .toList()));
+    return tasks;
+  }
+
+  /**
+   * The ARNs of a service's tasks, those that run and those that stopped; empty when it is gone.
+   */
+  private Optional<Set<String>> list(ServiceName service) {
     Set<String> arns = new LinkedHashSet<>();
     try {
       for (DesiredStatus status : List.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)) {
@@ -88,17 +142,14 @@ final class TaskReader {
             ListTasksResponse::taskArns,
             ListTasksResponse::nextToken));
       }
+      return Optional.of(arns);
     } catch (ServiceNotFoundException _) {
       return Optional.empty();
     }
-    cluster.ifPresent(each -> each.spent += 2 + (arns.size() + PAGE - 1) / PAGE);
-    return Optional.of(describe(service.cluster(), List.copyOf(arns)).stream()
-        .map(ServiceViews::state)
-        .toList());
   }
 
   private void readAll(String name, Cluster cluster) {
-    Set<String> arns = new HashSet<>();
+    Set<String> arns = new LinkedHashSet<>();
     for (DesiredStatus status : List.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)) {
       ListTasksRequest request =
           ListTasksRequest.builder().cluster(name).desiredStatus(status).build();
@@ -114,12 +165,11 @@ final class TaskReader {
       arns.addAll(listed.get());
     }
     Map<String, List<TaskState>> byService = new HashMap<>();
-    for (Task task : describe(name, arns.stream().sorted().toList())) {
-      String group = Optional.ofNullable(task.group()).orElse("");
-      if (group.startsWith(OF_SERVICE)) {
+    for (Read task : describe(name, arns.stream().sorted().toList()).values()) {
+      if (task.group().startsWith(OF_SERVICE)) {
         byService
-            .computeIfAbsent(group.substring(OF_SERVICE.length()), _ -> new ArrayList<>())
-            .add(ServiceViews.state(task));
+            .computeIfAbsent(task.group().substring(OF_SERVICE.length()), _ -> new ArrayList<>())
+            .add(task.state());
       }
     }
     cluster.byService = Optional.of(byService);
@@ -130,20 +180,33 @@ final class TaskReader {
         ListTasksRequest.builder().cluster(cluster).family(family).build();
     List<String> arns = Pages.all(
         token -> list(request, token), ListTasksResponse::taskArns, ListTasksResponse::nextToken);
-    return describe(cluster, arns).stream().map(Task::taskDefinitionArn).collect(toSet());
+    return describe(cluster, arns).values().stream()
+        .map(task -> task.state().taskDefinition())
+        .collect(toSet());
   }
 
   private ListTasksResponse list(ListTasksRequest request, @Nullable String token) {
     return ecs.listTasks(request.toBuilder().maxResults(PAGE).nextToken(token).build());
   }
 
-  private List<Task> describe(String cluster, List<String> arns) {
-    List<Task> tasks = new ArrayList<>();
-    for (List<String> chunk : Pages.chunks(arns, PAGE)) {
+  /** By ARN, in the order given; those that ended are described once. */
+  private Map<String, Read> describe(String cluster, List<String> arns) {
+    Map<String, Read> tasks = new LinkedHashMap<>();
+    arns.forEach(
+        arn -> Optional.ofNullable(ended.get(arn)).ifPresent(known -> tasks.put(arn, known)));
+    List<String> unknown = arns.stream().filter(arn -> !tasks.containsKey(arn)).toList();
+    for (List<String> chunk : Pages.chunks(unknown, PAGE)) {
       DescribeTasksResponse answer = ecs.describeTasks(
           DescribeTasksRequest.builder().cluster(cluster).tasks(chunk).build());
       FleetReader.refuseUnlessMissing(answer.failures());
-      tasks.addAll(answer.tasks());
+      for (Task task : answer.tasks()) {
+        Read read =
+            new Read(Optional.ofNullable(task.group()).orElse(""), ServiceViews.state(task));
+        tasks.put(task.taskArn(), read);
+        if (STOPPED.equals(task.lastStatus())) {
+          ended.put(task.taskArn(), read);
+        }
+      }
     }
     return tasks;
   }

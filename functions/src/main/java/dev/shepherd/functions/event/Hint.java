@@ -12,16 +12,21 @@ public sealed interface Hint {
   /** A fleet's config parameter was written or deleted. */
   record OfFleet(FleetName fleet, Instant time) implements Hint {}
 
-  /** Something happened to a service, which may take a fleet's config. */
-  record OfService(ServiceName service, Instant time) implements Hint {}
+  /**
+   * Something happened to a service, which may take a fleet's config.
+   *
+   * @param ofItsTask whether to one of the tasks that ECS runs for it: of these there are many
+   */
+  record OfService(ServiceName service, Instant time, boolean ofItsTask) implements Hint {}
 
   /**
    * Something happened to one of Shepherd's own tasks.
    *
    * @param cluster its cluster's name
    * @param task the last part of its ARN
+   * @param ending whether it is being stopped, or has stopped
    */
-  record OfTask(String cluster, String task, Instant time) implements Hint {}
+  record OfTask(String cluster, String task, Instant time, boolean ending) implements Hint {}
 
   /** The schedule: look everywhere. */
   record Everywhere(Instant time) implements Hint {}

@@ -139,7 +139,7 @@ public record Intake(
           .filter(JsonNode::isString)
           .flatMap(arn -> serviceOf(arn.text()));
       service.ifPresentOrElse(
-          found -> hints.add(new Hint.OfService(found, time)),
+          found -> hints.add(new Hint.OfService(found, time, false)),
           () -> malformed.add("an ECS event names no service in resources[0]"));
     }
 
@@ -159,7 +159,11 @@ public record Intake(
       }
       String[] parts = detail.flatMap(node -> text(node, "taskArn")).orElse("").split("/", -1);
       if (parts.length == 3) {
-        hints.add(new Hint.OfTask(parts[1], parts[2], time));
+        boolean ending = detail
+            .flatMap(node -> text(node, "desiredStatus"))
+            .filter("STOPPED"::equals)
+            .isPresent();
+        hints.add(new Hint.OfTask(parts[1], parts[2], time, ending));
       } else {
         malformed.add("a task's event has no detail.taskArn with a cluster and an id");
       }
@@ -171,7 +175,8 @@ public record Intake(
       if (slash < 0 || slash == arn.length() - 1 || service.isEmpty()) {
         malformed.add("a task's event has no detail.clusterArn with a name");
       } else {
-        hints.add(new Hint.OfService(new ServiceName(arn.substring(slash + 1), service), time));
+        hints.add(
+            new Hint.OfService(new ServiceName(arn.substring(slash + 1), service), time, true));
       }
     }
 
@@ -180,7 +185,7 @@ public record Intake(
       Optional<String> cluster = event.field("detail").flatMap(detail -> text(detail, "cluster"));
       Optional<String> service = event.field("detail").flatMap(detail -> text(detail, "service"));
       if (cluster.isPresent() && service.isPresent()) {
-        hints.add(new Hint.OfService(new ServiceName(cluster.get(), service.get()), time));
+        hints.add(new Hint.OfService(new ServiceName(cluster.get(), service.get()), time, false));
       } else {
         malformed.add("a canaries' event has no detail.cluster or detail.service");
       }

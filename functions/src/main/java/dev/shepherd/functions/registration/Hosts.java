@@ -75,7 +75,7 @@ final class Hosts {
     Map<String, String> byInstance = new HashMap<>();
     for (Task task : tasks) {
       of(task)
-          .filter(host -> TaskViews.isOnHostsNetwork(task))
+          .filter(host -> TaskReach.isOnHostsNetwork(task))
           .filter(host -> host.address().isEmpty() && !host.instanceId().isEmpty())
           .ifPresent(host -> byInstance.put(host.instanceId(), task.containerInstanceArn()));
     }

@@ -34,10 +34,11 @@ final class Operations {
     }
   }
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  /** None is over at once. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
   /** Pauses double up to 16 s: what takes longer than half a minute is left to the next run. */
-  private static final int MOST_PAUSES = 5;
+  private static final int MOST_PAUSES = 4;
 
   private final RegistrationAws aws;
   private final InstantSource clock;
@@ -63,7 +64,6 @@ final class Operations {
   /** Looks at all until they are over, while there is time. */
   void followToTheEnd(Run run) {
     Duration pause = FIRST_PAUSE;
-    follow(run);
     for (int i = 0; i < MOST_PAUSES && !pending.isEmpty(); i++) {
       if (run.left().compareTo(pause) <= 0) {
         return;

@@ -29,11 +29,11 @@ import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRespo
  * of I instances each, N services of n tasks each that register in them, and T tasks of these and
  * canaries together in each of C clusters: R × max(1, ⌈I/100⌉) <a
  * href="https://docs.aws.amazon.com/cloud-map/latest/api/API_ListInstances.html">ListInstances</a>,
- * N × max(1, ⌈n/100⌉) + C ListTasks (or the pages of all tasks, where many services are small), C ×
- * ⌈T/100⌉ DescribeTasks; and for each Cloud Map service with custom health that holds K canaries,
- * ⌈K/100⌉ GetInstancesHealthStatus. GetService, DescribeTaskDefinition, and what {@link Hosts} asks
- * for, are called once in the life of this instance. Only what is not as it should be costs more:
- * the health of all instances where some are to be taken out, and {@link Marks}.
+ * N × max(1, ⌈n/100⌉) + C ListTasks (or the pages of all tasks, where those are fewer), C × ⌈T/100⌉
+ * DescribeTasks; and for each Cloud Map service with custom health that holds K canaries, ⌈K/100⌉
+ * GetInstancesHealthStatus. GetService, DescribeTaskDefinition, and what {@link Hosts} asks for,
+ * are called once in the life of this instance. Only what is not as it should be costs more: the
+ * health of all instances where some are to be taken out, and {@link Marks}.
  */
 final class RegistrationObserver {
   private static final int PAGE = 100;
@@ -93,7 +93,9 @@ final class RegistrationObserver {
           .map(Instance::id);
       List<Task> read = standalone.describe(
           cluster,
-          Stream.concat(listed(cluster, here, running).map(TaskViews::id), registered)
+          Stream.concat(
+                  listed(cluster, here, found.running(here), running).map(TaskViews::id),
+                  registered)
               .distinct()
               .sorted()
               .toList());
@@ -104,14 +106,23 @@ final class RegistrationObserver {
     return tasks;
   }
 
-  /** Many small services would take a call each: then all tasks of the cluster are listed. */
-  private Stream<String> listed(String cluster, List<ServiceName> services, int running) {
-    if (services.size() > 2 * (1 + running / PAGE)) {
-      return standalone.all(cluster).stream();
+  /** All tasks of the cluster together, canaries with them, where that takes fewer calls. */
+  private Stream<String> listed(
+      String cluster, List<ServiceName> services, List<Integer> sizes, int running) {
+    int together = pages(running) + Math.ceilDiv(running, PAGE);
+    int own = sizes.stream().mapToInt(Integer::intValue).sum();
+    int byService =
+        1 + sizes.stream().mapToInt(RegistrationObserver::pages).sum() + Math.ceilDiv(own, PAGE);
+    if (together < byService) {
+      return standalone.all(cluster, running).stream();
     }
     return Stream.concat(
         standalone.running(cluster, Intake.CANARY).stream(),
         services.stream().flatMap(service -> standalone.running(service).stream()));
+  }
+
+  private static int pages(int tasks) {
+    return Math.max(1, Math.ceilDiv(tasks, PAGE));
   }
 
   /**

@@ -46,6 +46,7 @@ final class RegistrationReconciler {
   private final Marks marks;
   private final Planning planning;
   private final Looks looks = new Looks();
+  private final Bursts bursts = new Bursts();
 
   /** The services that register somewhere, as last read: of another one no event matters. */
   private Optional<Set<ServiceName>> registrants = Optional.empty();
@@ -68,8 +69,9 @@ final class RegistrationReconciler {
 
   void reconcile(Intake intake, Run run) {
     run.received(intake.foreign(), intake.malformed());
-    List<Hint> hints =
-        intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList();
+    List<Hint> hints = bursts.due(
+        intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList(),
+        clock.instant());
     if (hints.isEmpty()) {
       return;
     }

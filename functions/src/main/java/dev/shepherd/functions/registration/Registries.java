@@ -52,6 +52,18 @@ final class Registries {
           .flatMap(registry -> registry.registrants().keySet().stream())
           .collect(Collectors.toSet());
     }
+
+    /** How many tasks run of each of these, of those that register. */
+    List<Integer> running(List<ServiceName> registered) {
+      Map<ServiceName, Integer> running = new HashMap<>();
+      registries
+          .values()
+          .forEach(registry ->
+              registry.counts().forEach((service, count) -> running.put(service, count.running())));
+      return registered.stream()
+          .map(service -> running.getOrDefault(service, 0))
+          .toList();
+    }
   }
 
   Registries(List<String> clusters, FleetReader fleets, StandaloneTasks standalone) {

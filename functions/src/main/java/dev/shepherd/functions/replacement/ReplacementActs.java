@@ -12,6 +12,7 @@ import dev.shepherd.shared.fleet.DeploymentState;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
+import dev.shepherd.shared.replacement.ReplacementDecision.OfService;
 import dev.shepherd.shared.replacement.ReplacementDecision.Replace;
 import dev.shepherd.shared.replacement.ReplacementDecision.Restart;
 import dev.shepherd.shared.replacement.Sick;
@@ -161,13 +162,13 @@ final class ReplacementActs {
   }
 
   /** Tells people of a cause that holds replacements. */
-  void held(FleetName fleet, String cause, List<String> services, int tasks, String reason) {
+  void held(FleetName fleet, String cause, List<OfService> decisions) {
     Map<String, Object> detail = new LinkedHashMap<>();
     detail.put("fleet", fleet);
     detail.put("cause", cause);
-    detail.put("services", services);
-    detail.put("collectors", tasks);
-    detail.put("reason", reason);
+    detail.put("services", decisions.stream().map(each -> each.service().toString()).toList());
+    detail.put("collectors", decisions.stream().mapToInt(each -> each.tasks().size()).sum());
+    detail.put("reason", decisions.getFirst().reason());
     events.publish("Replacement Held", fleet.toString(), detail);
   }
 }

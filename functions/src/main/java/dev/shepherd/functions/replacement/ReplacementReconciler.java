@@ -11,27 +11,28 @@ import dev.shepherd.functions.aws.Telemetry.Level;
 import dev.shepherd.functions.aws.Wards;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
+import dev.shepherd.functions.event.Looks;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
 import dev.shepherd.shared.replacement.ReplacementDecision;
-import dev.shepherd.shared.replacement.ReplacementDecision.OfService;
 import dev.shepherd.shared.replacement.ReplacementLimits;
 import dev.shepherd.shared.replacement.ReplacementMarks;
 import dev.shepherd.shared.replacement.ReplacementPlan;
 import dev.shepherd.shared.replacement.ReplacementPlanner;
 import dev.shepherd.shared.replacement.ReplacementSnapshot;
 import dev.shepherd.shared.replacement.Sick;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run: folds the hints to fleets, reads the tasks of all their services once, and for each
@@ -73,26 +74,26 @@ final class ReplacementReconciler {
     run.guarded("all replacements", () -> {
       Wards wards = Wards.of(reader.discover(run::failed));
       Map<ServiceName, FleetName> owners = wards.owners();
-      looks.discovered(owners);
       Set<FleetName> fleets = hints.stream()
-          .filter(looks::isNews)
           .flatMap(hint -> fleetsOf(hint, wards, owners).stream())
           .collect(Collectors.toSet());
+      looks.looked(ofNoFleet(hints, owners));
       List<ServiceState> services = fleets.stream()
           .flatMap(fleet -> wards.services().getOrDefault(fleet, List.of()).stream())
           .toList();
       Map<ServiceName, List<TaskState>> read =
           tasks.running(services, reader.tasksInClusters(), run::failed);
-      long oldest = 0;
       for (FleetName fleet : looks.longestAgoFirst(fleets)) {
         List<ServiceState> own = wards.services().getOrDefault(fleet, List.of()).stream()
             .map(service ->
                 Optional.ofNullable(read.get(service.name())).map(service::with).orElse(service))
             .toList();
-        oldest = Math.max(oldest, reconcile(fleet, own, run));
+        reconcile(fleet, own, run);
       }
-      run.count("OldestUnhealthySeconds", (int) Math.min(Integer.MAX_VALUE, oldest));
-      looks.ended(hints);
+      run.longest(ReplacementTelling.OLDEST, Duration.ZERO);
+      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+        looks.lookedEverywhere();
+      }
     });
   }
 
@@ -116,93 +117,43 @@ final class ReplacementReconciler {
     };
   }
 
-  /** Returns for how many seconds the oldest has been sick. */
-  private long reconcile(FleetName fleet, List<ServiceState> services, Run run) {
-    if (!run.hasTime()) {
-      run.leftForNext(fleet.toString(), Run.NO_TIME);
-      return 0;
-    }
-    List<Long> oldest = new ArrayList<>();
-    if (run.guarded(fleet.toString(), () -> oldest.add(act(fleet, services, run)))) {
-      looks.looked(fleet);
-    }
-    return oldest.stream().findFirst().orElse(0L);
+  /** The named services that no fleet has: of these no event before this look matters. */
+  private static Set<ServiceName> ofNoFleet(List<Hint> hints, Map<ServiceName, FleetName> owners) {
+    return hints.stream()
+        .flatMap(hint -> hint instanceof Hint.OfService of ? Stream.of(of.service()) : Stream.of())
+        .filter(service -> !owners.containsKey(service))
+        .collect(Collectors.toSet());
   }
 
-  private long act(FleetName fleet, List<ServiceState> services, Run run) {
+  private void reconcile(FleetName fleet, List<ServiceState> services, Run run) {
+    if (!run.hasTime()) {
+      run.leftForNext(fleet.toString(), Run.NO_TIME);
+    } else if (run.guarded(fleet.toString(), () -> act(fleet, services, run))) {
+      looks.looked(fleet);
+      looks.looked(services.stream().map(ServiceState::name).collect(Collectors.toSet()));
+    }
+  }
+
+  private void act(FleetName fleet, List<ServiceState> services, Run run) {
     boolean sick = services.stream()
         .anyMatch(service -> service.tasks().orElse(List.of()).stream()
             .anyMatch(task -> Sick.of(service, task).isPresent()));
     ReplacementStore.Seen seen = sick
         ? store.read(fleet, Wards.fleetsIn(fleet, services))
-        : new ReplacementStore.Seen(remembered(fleet), Map.of(), Map.of());
+        : new ReplacementStore.Seen(
+            nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet),
+            Map.of(),
+            Map.of());
     ReplacementLimits.finding(seen.tags())
         .ifPresent(text -> run.decided(Level.WARN, fleet.toString(), "Finding", text));
     ReplacementPlan plan = ReplacementPlanner.plan(
         new ReplacementSnapshot(fleet, services, seen.rollouts(), seen.marks()),
         limits.tuned(seen.tags()),
         clock.instant());
-    tell(fleet, plan, run);
+    ReplacementTelling.tell(fleet, plan, run);
     if (!run.dryRun()) {
       apply(fleet, services, seen.marks(), plan, run);
     }
-    return plan.oldestSeconds();
-  }
-
-  private ReplacementMarks remembered(FleetName fleet) {
-    return nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet);
-  }
-
-  private void tell(FleetName fleet, ReplacementPlan plan, Run run) {
-    run.count("UnhealthyCollectors", plan.sick());
-    run.count("Held", 0);
-    for (ReplacementDecision decision : plan.decisions()) {
-      String name = decision.getClass().getSimpleName();
-      Optional<String> cause = Holds.cause(decision);
-      switch (decision) {
-        case ReplacementDecision.Replace replace -> {
-          String ids = String.join(" ", replace.tasks());
-          run.decided(
-              Level.INFO,
-              replace.service().toString(),
-              name + " " + replace.cause(),
-              replace.reason() + " [" + ids + "]");
-        }
-        case ReplacementDecision.Restart restart ->
-          run.decided(
-              Level.INFO,
-              restart.service().toString(),
-              name + " " + restart.cause(),
-              restart.reason() + ": its successor is to start first [" + restart.task() + "]");
-        case ReplacementDecision.Hold hold ->
-          run.decided(
-              Level.WARN, hold.service().toString(), name + " " + hold.cause(), hold.reason());
-        case ReplacementDecision.Wait wait ->
-          run.decided(
-              cause.isPresent() ? Level.WARN : Level.INFO,
-              wait.service().toString(),
-              name + " " + wait.guard(),
-              wait.reason());
-        case ReplacementDecision.Well well ->
-          run.decided(Level.INFO, fleet.toString(), name, well.reason());
-      }
-      if (decision instanceof OfService of) {
-        int held = Math.max(1, of.tasks().size());
-        cause.ifPresent(each -> {
-          run.count("Held", held);
-          run.count("Held" + camel(each), held);
-        });
-      }
-    }
-  }
-
-  /** {@code BAD_HOST} is {@code BadHost}. */
-  private static String camel(String name) {
-    StringBuilder camel = new StringBuilder();
-    for (String word : name.split("_", -1)) {
-      camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return camel.toString();
   }
 
   private void apply(
@@ -236,11 +187,7 @@ final class ReplacementReconciler {
     if (plan.marks().equals(ReplacementMarks.NONE)) {
       nothingRemembered.add(fleet);
     }
-    holds.begun(fleet, plan.decisions()).forEach((cause, held) -> {
-      List<String> names = held.stream().map(each -> each.service().toString()).toList();
-      int count = held.stream().mapToInt(each -> each.tasks().size()).sum();
-      acts.held(fleet, cause, names, count, held.getFirst().reason());
-    });
+    holds.begun(fleet, plan.decisions()).forEach((cause, of) -> acts.held(fleet, cause, of));
   }
 
   private static ServiceState of(List<ServiceState> services, ServiceName name) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
@@ -113,7 +114,8 @@ final class Restarts {
     }
     Optional<ServiceState> service = fleets
         .look(request.service(), run::failed)
-        .flatMap(found -> fleets.tasks(found.name()).map(found::with));
+        .flatMap(found -> Optional.ofNullable(fleets.tasks(Set.of(found.name())).get(found.name()))
+            .map(found::with));
     if (service.isEmpty()) {
       return Optional.of("the service is gone");
     }

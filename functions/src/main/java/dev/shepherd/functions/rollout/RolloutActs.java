@@ -189,10 +189,11 @@ final class RolloutActs {
     FleetName fleet = snapshot.fleet();
     store.remember(fleet, start.next());
     try {
-      for (ExtraOrder order : start.orders()) {
-        store.require(fleet, order.config());
-        extras.start(fleet, order);
-      }
+      start.orders().stream()
+          .map(ExtraOrder::config)
+          .distinct()
+          .forEach(hash -> store.require(fleet, hash));
+      start.orders().forEach(order -> extras.start(fleet, order));
     } catch (NoPlaceException none) {
       return Optional.of(held(snapshot, start.next(), none.getMessage(), report));
     } catch (SdkException refused) {

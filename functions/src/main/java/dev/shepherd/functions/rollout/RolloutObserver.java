@@ -14,7 +14,9 @@ import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ParameterNames;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
+import dev.shepherd.shared.fleet.TaskState;
 import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutDecision;
@@ -179,9 +181,10 @@ final class RolloutObserver {
 
   /** The same snapshot with what the planner wants to see. */
   RolloutSnapshot deeper(RolloutSnapshot snapshot, RolloutDecision.Look look) {
+    Map<ServiceName, List<TaskState>> tasks = fleets.tasks(look.tasksOf());
     List<ServiceState> services = snapshot.services().stream()
         .flatMap(service -> look.tasksOf().contains(service.name())
-            ? fleets.tasks(service.name()).map(service::with).stream()
+            ? Optional.ofNullable(tasks.get(service.name())).map(service::with).stream()
             : Stream.of(service))
         .toList();
     Optional<List<ConfigVersion>> history =

@@ -46,31 +46,37 @@ class IntakeTest {
             "deployment-completed.json",
             List.of(new Hint.OfService(
                 new ServiceName("otel-prod", "otel-gateway"),
-                Instant.parse("2026-05-11T09:24:40Z")))),
+                Instant.parse("2026-05-11T09:24:40Z"),
+                false))),
         argumentSet(
             "a canary task",
             "task-running-canary.json",
             List.of(new Hint.OfTask(
                 "otel-prod",
                 "7c2e51d0a94b4f3e8d6c0b1a2f3e4d5c",
-                Instant.parse("2026-05-11T09:20:23Z")))),
+                Instant.parse("2026-05-11T09:20:23Z"),
+                false))),
         argumentSet(
             "canaries started",
             "shepherd-canary-started.json",
             List.of(new Hint.OfService(
                 new ServiceName("otel-prod", "otel-gateway"),
-                Instant.parse("2026-05-11T09:21:40Z")))),
+                Instant.parse("2026-05-11T09:21:40Z"),
+                false))),
         argumentSet(
             "a drain is asked for",
             "shepherd-drain-requested.json",
             List.of(new Hint.OfService(
                 new ServiceName("otel-prod", "otel-gateway"),
-                Instant.parse("2026-05-11T09:21:40Z")))),
+                Instant.parse("2026-05-11T09:21:40Z"),
+                false))),
         argumentSet(
             "a service's task",
             "task-running-sidecar-collector-exited-nonessential.json",
             List.of(new Hint.OfService(
-                new ServiceName("otel-prod", "checkout"), Instant.parse("2026-05-11T10:41:37Z")))),
+                new ServiceName("otel-prod", "checkout"),
+                Instant.parse("2026-05-11T10:41:37Z"),
+                true))),
         argumentSet("a host's event is not ours", "container-instance-draining.json", List.of()));
   }
 

@@ -1,5 +1,6 @@
 package dev.shepherd.local.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
@@ -32,23 +33,43 @@ public record BenchReport(String machine, LocalDate date, List<BenchRow> rows) {
     return rows.stream().anyMatch(BenchRow::isMissed);
   }
 
-  /** The document; {@code goal} is null where there is none. */
+  /**
+   * The document; {@code goal} is null where there is none. What has a spread has two more rows,
+   * the lowest and the highest that either side was.
+   */
   public ObjectNode json() {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("machine", machine).put("date", date.toString());
-    var list = document.putArray("rows");
+    ArrayNode list = document.putArray("rows");
     for (BenchRow row : rows) {
-      ObjectNode node = list.addObject()
-          .put("bench", row.bench())
-          .put("case", row.scenario())
-          .put("value", rounded(row.value()))
-          .put("unit", row.unit())
-          .put("reference", rounded(row.reference()))
-          .put("referenceName", row.referenceName())
-          .put("ratio", rounded(row.ratio()));
-      row.goal().ifPresentOrElse(goal -> node.put("goal", goal), () -> node.putNull("goal"));
+      ObjectNode median =
+          add(list, row, row.scenario(), row.value().median(), row.reference().median());
+      row.goal().ifPresent(goal -> median.put("goal", goal.most()));
+      if (row.value().hasSpread() || row.reference().hasSpread()) {
+        String named = row.scenario();
+        add(list, row, named + ", lowest", row.value().lowest(), row.reference().lowest());
+        add(
+            list,
+            row,
+            named + ", highest",
+            row.value().highest(),
+            row.reference().highest());
+      }
     }
     return document;
+  }
+
+  private static ObjectNode add(
+      ArrayNode list, BenchRow row, String scenario, double value, double reference) {
+    return list.addObject()
+        .put("bench", row.bench())
+        .put("case", scenario)
+        .put("value", rounded(value))
+        .put("unit", row.unit())
+        .put("reference", rounded(reference))
+        .put("referenceName", row.referenceName())
+        .put("ratio", rounded(BenchRow.ratio(value, reference)))
+        .putNull("goal");
   }
 
   /** The table, in Markdown. */
@@ -64,24 +85,40 @@ public record BenchReport(String machine, LocalDate date, List<BenchRow> rows) {
               row.unit(),
               row.referenceName(),
               figure(row.reference()),
-              figure(row.ratio()),
+              ratio(row),
               goal(row)));
     }
     return text.toString();
   }
 
   private static String goal(BenchRow row) {
-    if (row.goal().isEmpty()) {
-      return "";
-    }
-    return "≤ " + figure(row.goal().getAsDouble()) + (row.isMissed() ? ": missed" : ": met");
+    return row.goal()
+        .map(goal -> switch (goal.of()) {
+          case VALUE -> "≤ " + figure(goal.most()) + " " + row.unit();
+          case RATIO -> "≤ " + figure(goal.most()) + " ×";
+        })
+        .map(bound -> bound + (row.isMissed() ? ": missed" : ": met"))
+        .orElse("");
+  }
+
+  private static String ratio(BenchRow row) {
+    return row.reference().median() == 0 ? "" : figure(row.ratio());
+  }
+
+  private static String figure(Figure figure) {
+    String median = figure(figure.median());
+    return figure.hasSpread()
+        ? median + " (" + figure(figure.lowest()) + "–" + figure(figure.highest()) + ")"
+        : median;
   }
 
   private static String figure(double number) {
-    return String.format(Locale.ROOT, number < 100 ? "%.2f" : "%.0f", number);
+    boolean whole = number == Math.rint(number);
+    String form = whole || number >= 100 ? "%,.0f" : number < 0.1 ? "%.4f" : "%.2f";
+    return String.format(Locale.ROOT, form, number);
   }
 
   private static double rounded(double number) {
-    return Math.round(number * 1_000) / 1_000.0;
+    return Math.round(number * 100_000) / 100_000.0;
   }
 }

@@ -1,6 +1,6 @@
 package dev.shepherd.local.bench;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * One figure beside what it is compared with, both measured in the same run.
@@ -8,31 +8,59 @@ import java.util.OptionalDouble;
  * @param bench the bench that measured it
  * @param scenario what was measured
  * @param value the figure, in {@code unit}
- * @param reference the same of what {@code referenceName} says; not below 0
- * @param goal the most that {@code value} may be; empty where nothing is promised
+ * @param reference the same of what {@code referenceName} says
+ * @param goal empty where nothing is promised
  */
 public record BenchRow(
     String bench,
     String scenario,
-    double value,
+    Figure value,
     String unit,
-    double reference,
+    Figure reference,
     String referenceName,
-    OptionalDouble goal) {
-  public BenchRow {
-    if (value < 0 || reference < 0) {
-      throw new IllegalArgumentException(
-          "a figure is not below 0, got " + value + " and " + reference);
-    }
+    Optional<Goal> goal) {
+
+  /** Of two counts. */
+  static BenchRow counted(
+      String bench,
+      String scenario,
+      double value,
+      String unit,
+      double reference,
+      String referenceName) {
+    return new BenchRow(
+        bench,
+        scenario,
+        Figure.of(value),
+        unit,
+        Figure.of(reference),
+        referenceName,
+        Optional.empty());
   }
 
-  /** How often the reference goes into the value; 0 without a reference. */
+  /** The same, with a goal. */
+  BenchRow within(Goal bound) {
+    return new BenchRow(bench, scenario, value, unit, reference, referenceName, Optional.of(bound));
+  }
+
+  /** How often the reference goes into the value, median by median; 0 without a reference. */
   public double ratio() {
+    return ratio(value.median(), reference.median());
+  }
+
+  static double ratio(double value, double reference) {
     return reference == 0 ? 0 : value / reference;
   }
 
   /** Whether the goal, if there is one, is missed. */
   public boolean isMissed() {
-    return goal.isPresent() && value > goal.getAsDouble();
+    return goal.filter(bound -> bounded(bound) > bound.most()).isPresent();
+  }
+
+  private double bounded(Goal bound) {
+    return switch (bound.of()) {
+      case VALUE -> value.median();
+      case RATIO -> ratio();
+    };
   }
 }

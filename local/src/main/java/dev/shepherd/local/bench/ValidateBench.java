@@ -3,7 +3,7 @@ package dev.shepherd.local.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Mode;
@@ -43,8 +43,8 @@ final class ValidateBench implements Bench {
     progress.accept("validate: first call in " + FRESH_PROCESSES + " fresh processes …");
     Statistics first = measure(fresh(), "alone", LARGEST);
     Statistics yaml = measure(fresh(), "yaml", LARGEST);
-    rows.add(row("first, 8 KB, median", first, yaml, 50, OptionalDouble.empty()));
-    rows.add(row("first, 8 KB, slowest", first, yaml, 100, OptionalDouble.empty()));
+    rows.add(row("first, 8 KB, median", first, yaml, 50, Optional.empty()));
+    rows.add(row("first, 8 KB, slowest", first, yaml, 100, Optional.empty()));
     return rows;
   }
 
@@ -56,10 +56,10 @@ final class ValidateBench implements Bench {
     progress.accept("validate: " + scenario + " …");
     Statistics own = measure(warm(), method, bytes);
     Statistics yaml = measure(warm(), "yaml", bytes);
-    OptionalDouble goal =
-        bytes == LARGEST ? OptionalDouble.of(MOST_MILLIS) : OptionalDouble.empty();
+    Optional<Goal> goal =
+        bytes == LARGEST ? Optional.of(Goal.value(MOST_MILLIS)) : Optional.empty();
     rows.add(row(scenario + ", p50", own, yaml, 50, goal));
-    rows.add(row(scenario + ", p99", own, yaml, 99, OptionalDouble.empty()));
+    rows.add(row(scenario + ", p99", own, yaml, 99, Optional.empty()));
   }
 
   private static ChainedOptionsBuilder warm() {
@@ -100,13 +100,13 @@ final class ValidateBench implements Bench {
   }
 
   private static BenchRow row(
-      String scenario, Statistics own, Statistics yaml, double percentile, OptionalDouble goal) {
+      String scenario, Statistics own, Statistics yaml, double percentile, Optional<Goal> goal) {
     return new BenchRow(
         "validate",
         scenario,
-        own.getPercentile(percentile),
+        Figure.of(own.getPercentile(percentile)),
         "ms",
-        yaml.getPercentile(percentile),
+        Figure.of(yaml.getPercentile(percentile)),
         "the YAML library alone",
         goal);
   }

@@ -4,6 +4,7 @@ import dev.shepherd.local.bench.Bench;
 import dev.shepherd.local.bench.BenchReport;
 import dev.shepherd.local.bench.BenchRow;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class BenchCommand implements Command {
   @Override
   public int run(List<String> arguments, PrintStream out) {
     Arguments parsed = Arguments.parse(arguments, Set.of(), Set.of("--json"));
-    Map<String, Bench> all = Bench.all();
+    Map<String, Bench> all = Bench.all(Path.of(System.getProperty("shepherd.root", ".")));
     Set<String> names = new LinkedHashSet<>(parsed.rest().isEmpty() ? all.keySet() : parsed.rest());
     if (!all.keySet().containsAll(names)) {
       throw new UsageException("name benches among: " + String.join(", ", all.keySet()));

@@ -85,6 +85,11 @@ public final class FunctionHost {
     return counts;
   }
 
+  /** Messages in the functions' queues, those in flight included; dead letters are not. */
+  public int messagesWaiting() {
+    return pollers.keySet().stream().mapToInt(id -> queue(id).size()).sum();
+  }
+
   /**
    * The run that makes the calls of this moment. Another one may wait for its own call to return
    * meanwhile.

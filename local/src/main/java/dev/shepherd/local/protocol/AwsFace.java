@@ -1,6 +1,5 @@
 package dev.shepherd.local.protocol;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.world.AwsFailure;
 import dev.shepherd.local.world.World;
@@ -78,7 +77,7 @@ public final class AwsFace {
       return new Answer(200, answer(target, body));
     } catch (AwsFailure failure) {
       throttled += THROTTLED.contains(failure.code()) ? 1 : 0;
-      ObjectNode error = JsonNodeFactory.instance.objectNode();
+      ObjectNode error = failure.members().deepCopy();
       error.put("__type", failure.code()).put("message", failure.getMessage());
       return new Answer(failure.status(), error);
     }

@@ -1,10 +1,16 @@
 package dev.shepherd.local.protocol;
 
+import dev.shepherd.local.world.AwsFailure;
 import dev.shepherd.local.world.CloudMap;
 import dev.shepherd.local.world.CloudMapService;
 import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.servicediscovery.model.*;
+import software.amazon.awssdk.services.servicediscovery.model.FilterCondition;
+import software.amazon.awssdk.services.servicediscovery.model.GetNamespaceRequest;
+import software.amazon.awssdk.services.servicediscovery.model.GetNamespaceResponse;
+import software.amazon.awssdk.services.servicediscovery.model.NamespaceFilter;
+import software.amazon.awssdk.services.servicediscovery.model.Tag;
 
 /** Cloud Map's namespaces and services. */
 final class CloudMapServicesApi {
@@ -21,6 +27,7 @@ final class CloudMapServicesApi {
     operations
         .on("CreateHttpNamespace", CreateHttpNamespaceRequest::builder, this::createHttp)
         .on("CreatePrivateDnsNamespace", CreatePrivateDnsNamespaceRequest::builder, this::createDns)
+        .on("GetNamespace", GetNamespaceRequest::builder, this::getNamespace)
         .on("ListNamespaces", ListNamespacesRequest::builder, this::namespaces)
         .on("CreateService", CreateServiceRequest::builder, this::createService)
         .on("DeleteService", DeleteServiceRequest::builder, this::deleteService)
@@ -31,25 +38,26 @@ final class CloudMapServicesApi {
 
   private CreateHttpNamespaceResponse createHttp(CreateHttpNamespaceRequest request) {
     return CreateHttpNamespaceResponse.builder()
-        .operationId(create(request.name(), NamespaceType.HTTP))
+        .operationId(create(request.name(), NamespaceType.HTTP, request.tags()))
         .build();
   }
 
   private CreatePrivateDnsNamespaceResponse createDns(CreatePrivateDnsNamespaceRequest request) {
     return CreatePrivateDnsNamespaceResponse.builder()
-        .operationId(create(request.name(), NamespaceType.DNS_PRIVATE))
+        .operationId(create(request.name(), NamespaceType.DNS_PRIVATE, request.tags()))
         .build();
   }
 
-  private String create(String name, NamespaceType type) {
+  private String create(String name, NamespaceType type, List<Tag> tags) {
     Namespace namespace = cloudMap.createNamespace(name, type);
+    cloudMap.tags().add(namespace.arn(), tags);
     return cloudMap.done(OperationType.CREATE_NAMESPACE, namespace.id());
   }
 
   private ListNamespacesResponse namespaces(ListNamespacesRequest request) {
     Page<Namespace> page = Page.of(
         cloudMap.namespaces(),
-        each -> true,
+        wanted(request.filters()),
         request.nextToken(),
         Page.size(request.maxResults(), PAGE, PAGE, INVALID),
         INVALID);
@@ -59,12 +67,36 @@ final class CloudMapServicesApi {
             .arn(each.arn())
             .name(each.name())
             .type(each.type())
+            .properties(each.properties())
             .createDate(each.createDate())
             .build())
         .toList();
     return ListNamespacesResponse.builder()
         .namespaces(summaries)
         .nextToken(page.nextToken())
+        .build();
+  }
+
+  private static Predicate<Namespace> wanted(List<NamespaceFilter> filters) {
+    return each -> filters.stream().allMatch(filter -> matches(filter, each));
+  }
+
+  private static boolean matches(NamespaceFilter filter, Namespace each) {
+    String value = switch (filter.name()) {
+      case TYPE -> each.typeAsString();
+      case NAME, HTTP_NAME -> each.name();
+      case RESOURCE_OWNER -> "SELF";
+      case UNKNOWN_TO_SDK_VERSION ->
+        throw AwsFailure.refused(INVALID, "No filter: " + filter.nameAsString());
+    };
+    return filter.condition() == FilterCondition.BEGINS_WITH
+        ? filter.values().stream().anyMatch(value::startsWith)
+        : filter.values().contains(value);
+  }
+
+  private GetNamespaceResponse getNamespace(GetNamespaceRequest request) {
+    return GetNamespaceResponse.builder()
+        .namespace(cloudMap.namespace(request.id()))
         .build();
   }
 

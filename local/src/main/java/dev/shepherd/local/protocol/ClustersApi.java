@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.*;
+import software.amazon.awssdk.services.ecs.model.ClusterField;
 
 /** Clusters and container instances. */
 final class ClustersApi {
@@ -30,6 +31,7 @@ final class ClustersApi {
 
   private CreateClusterResponse create(CreateClusterRequest request) {
     WorldCluster cluster = ecs.createCluster(Ecs.named(request.clusterName()));
+    ecs.tags().add(cluster.arn(), request.tags());
     return CreateClusterResponse.builder().cluster(cluster.cluster()).build();
   }
 
@@ -50,16 +52,22 @@ final class ClustersApi {
     List<Cluster> clusters = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     List<String> names = request.clusters().isEmpty() ? List.of("default") : request.clusters();
+    Missing.checkCount("Clusters", names.size(), 100);
+    boolean tagged = request.include().contains(ClusterField.TAGS);
     for (String name : names) {
       ecs.findCluster(name)
           .ifPresentOrElse(
-              each -> clusters.add(each.cluster()),
+              each -> clusters.add(shown(each, tagged)),
               () -> failures.add(Missing.of("cluster/", name)));
     }
     return DescribeClustersResponse.builder()
         .clusters(clusters)
         .failures(failures)
         .build();
+  }
+
+  private static Cluster shown(WorldCluster cluster, boolean tagged) {
+    return tagged ? cluster.cluster().toBuilder().tags(cluster.tags()).build() : cluster.cluster();
   }
 
   private ListContainerInstancesResponse listHosts(ListContainerInstancesRequest request) {

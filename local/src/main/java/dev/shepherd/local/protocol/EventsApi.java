@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shepherd.local.world.AwsFailure;
 import dev.shepherd.local.world.EventBus;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
@@ -19,6 +21,13 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
  */
 final class EventsApi {
   private static final int MAX_ENTRIES = 10;
+
+  /**
+   * Of all entries of a call, <a
+   * href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html">in
+   * bytes</a>.
+   */
+  private static final int MAX_SIZE = 256 * 1024;
 
   private final EventBus bus;
 
@@ -36,6 +45,9 @@ final class EventsApi {
       throw AwsFailure.validation(
           "1 validation error detected: Value at 'entries' failed to satisfy constraint: Member"
               + " must have length from 1 to 10");
+    }
+    if (request.entries().stream().mapToInt(EventsApi::size).sum() > MAX_SIZE) {
+      throw AwsFailure.validation("Total size of the entries in the request is over the limit.");
     }
     List<PutEventsResultEntry> results =
         request.entries().stream().map(this::put).toList();
@@ -57,8 +69,25 @@ final class EventsApi {
     if (detail.isEmpty()) {
       return refused("MalformedDetail", "Detail is malformed.");
     }
-    String id = bus.publish(entry.source(), entry.detailType(), entry.resources(), detail.get());
+    String id = bus.publish(
+        Optional.ofNullable(entry.time()),
+        entry.source(),
+        entry.detailType(),
+        entry.resources(),
+        detail.get());
     return PutEventsResultEntry.builder().eventId(id).build();
+  }
+
+  private static int size(PutEventsRequestEntry entry) {
+    return (entry.time() == null ? 0 : 14)
+        + size(entry.source())
+        + size(entry.detailType())
+        + size(entry.detail())
+        + entry.resources().stream().mapToInt(EventsApi::size).sum();
+  }
+
+  private static int size(@Nullable String text) {
+    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static Optional<ObjectNode> detail(PutEventsRequestEntry entry) {

@@ -5,11 +5,16 @@ import dev.shepherd.local.world.AwsFailure;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 
-/** The filters of DescribeParameters that are understood here: Name, Path and Type. */
+/**
+ * The <a href=
+ * "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html">filters</a>
+ * of DescribeParameters and GetParametersByPath.
+ */
 final class ParameterFilters {
   static final String USER = "arn:aws:iam::" + Arns.ACCOUNT + ":user/operator";
 
@@ -20,7 +25,28 @@ final class ParameterFilters {
     return filters.stream().map(ParameterFilters::of).reduce(Predicate::and).orElse(each -> true);
   }
 
+  /** Of GetParametersByPath, which knows fewer of them, and labels besides. */
+  static Predicate<StoredParameter> ofPath(List<ParameterStringFilter> filters) {
+    return filters.stream()
+        .map(filter -> switch (filter.key()) {
+          case "Type", "KeyId" -> of(filter);
+          case "Label" -> any(filter, (each, label) -> each.selected(label).isPresent());
+          default -> throw unknown(filter.key());
+        })
+        .reduce(Predicate::and)
+        .orElse(each -> true);
+  }
+
+  private static AwsFailure unknown(String filter) {
+    return AwsFailure.refused("InvalidFilterKey", "The filter " + filter + " is not valid.");
+  }
+
   private static Predicate<StoredParameter> of(ParameterStringFilter filter) {
+    if (filter.key().startsWith("tag:")) {
+      String key = filter.key().substring("tag:".length());
+      return each -> each.tags().containsKey(key)
+          && (filter.values().isEmpty() || filter.values().contains(each.tags().get(key)));
+    }
     String option = filter.option() == null ? "" : filter.option();
     return switch (filter.key() + " " + option) {
       case "Name ", "Name Equals" -> any(filter, (each, value) -> name(each).equals(value));
@@ -30,9 +56,11 @@ final class ParameterFilters {
       case "Path ", "Path OneLevel" -> any(filter, (each, value) -> under(each, value, false));
       case "Type ", "Type Equals" ->
         any(filter, (each, value) -> each.latest().type().toString().equals(value));
-      default ->
-        throw AwsFailure.refused(
-            "InvalidFilterKey", "The filter " + filter.key() + " " + option + " is not valid.");
+      case "Tier ", "Tier Equals" ->
+        any(filter, (each, value) -> each.latest().tier().toString().equals(value));
+      case "KeyId ", "KeyId Equals" ->
+        any(filter, (each, value) -> each.latest().keyId().equals(Optional.of(value)));
+      default -> throw unknown(filter.key() + " " + option);
     };
   }
 
@@ -65,6 +93,7 @@ final class ParameterFilters {
         .lastModifiedDate(latest.modified())
         .lastModifiedUser(USER)
         .description(latest.description().orElse(null))
+        .allowedPattern(latest.allowedPattern().orElse(null))
         .version(latest.version())
         .tier(latest.tier())
         .policies(List.of())

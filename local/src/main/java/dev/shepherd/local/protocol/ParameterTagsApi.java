@@ -2,6 +2,7 @@ package dev.shepherd.local.protocol;
 
 import dev.shepherd.local.world.AwsFailure;
 import dev.shepherd.local.world.ParameterStore;
+import dev.shepherd.local.world.ParameterTagRules;
 import dev.shepherd.local.world.StoredParameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ParameterTagsApi {
 
   private AddTagsToResourceResponse addTags(AddTagsToResourceRequest request) {
     StoredParameter parameter = tagged(request.resourceType(), request.resourceId());
+    ParameterTagRules.check(parameter.tags().keySet(), request.tags());
     request.tags().forEach(tag -> parameter.tags().put(tag.key(), tag.value()));
     return AddTagsToResourceResponse.builder().build();
   }

@@ -7,6 +7,8 @@ import dev.shepherd.local.world.CloudMapService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.servicediscovery.model.*;
+import software.amazon.awssdk.services.servicediscovery.model.DiscoverInstancesRevisionRequest;
+import software.amazon.awssdk.services.servicediscovery.model.DiscoverInstancesRevisionResponse;
 
 /** Cloud Map's operations, with the API's pages and limits; here those on instances. */
 final class ServiceDiscoveryApi {
@@ -28,6 +30,7 @@ final class ServiceDiscoveryApi {
     ServiceDiscoveryApi api = new ServiceDiscoveryApi(cloudMap);
     Operations operations = new Operations();
     new CloudMapServicesApi(cloudMap).addTo(operations);
+    new CloudMapTagsApi(cloudMap).addTo(operations);
     return operations
         .on("RegisterInstance", RegisterInstanceRequest::builder, api::register)
         .on("DeregisterInstance", DeregisterInstanceRequest::builder, api::deregister)
@@ -39,7 +42,8 @@ final class ServiceDiscoveryApi {
             "UpdateInstanceCustomHealthStatus",
             UpdateInstanceCustomHealthStatusRequest::builder,
             api::customHealth)
-        .on("DiscoverInstances", DiscoverInstancesRequest::builder, api::discover);
+        .on("DiscoverInstances", DiscoverInstancesRequest::builder, api::discover)
+        .on("DiscoverInstancesRevision", DiscoverInstancesRevisionRequest::builder, api::revision);
   }
 
   private RegisterInstanceResponse register(RegisterInstanceRequest request) {
@@ -53,6 +57,7 @@ final class ServiceDiscoveryApi {
           "ResourceLimitExceeded", "The service has reached its limit of instances.");
     }
     Map<String, String> attributes = request.attributes();
+    InstanceAttributes.check(attributes);
     String operation = cloudMap.submit(
         OperationType.REGISTER_INSTANCE,
         service.id(),
@@ -121,7 +126,9 @@ final class ServiceDiscoveryApi {
   }
 
   private GetInstancesHealthStatusResponse health(GetInstancesHealthStatusRequest request) {
-    boolean known = cloudMap.service(request.serviceId()).hasCustomHealth();
+    CloudMapService service = cloudMap.service(request.serviceId());
+    request.instances().forEach(each -> checked(service, each));
+    boolean known = service.hasCustomHealth();
     var page = page(request.serviceId(), request.nextToken(), request.maxResults());
     Map<String, HealthStatus> status = new LinkedHashMap<>();
     page.items().stream()
@@ -144,6 +151,13 @@ final class ServiceDiscoveryApi {
     };
     cloudMap.askForHealth(request.serviceId(), request.instanceId(), health);
     return UpdateInstanceCustomHealthStatusResponse.builder().build();
+  }
+
+  private DiscoverInstancesRevisionResponse revision(DiscoverInstancesRevisionRequest request) {
+    CloudMapService service = cloudMap.discover(request.namespaceName(), request.serviceName());
+    return DiscoverInstancesRevisionResponse.builder()
+        .instancesRevision(service.revision())
+        .build();
   }
 
   private DiscoverInstancesResponse discover(DiscoverInstancesRequest request) {

@@ -62,7 +62,7 @@ final class ServicesApi {
   }
 
   private static boolean isWanted(ListServicesRequest request, Service shown) {
-    return !shown.status().equals("INACTIVE")
+    return shown.status().equals("ACTIVE")
         && (request.launchType() == null || request.launchType() == shown.launchType())
         && (request.schedulingStrategy() == null
             || request.schedulingStrategy() == shown.schedulingStrategy());

@@ -5,8 +5,10 @@ import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.ParameterVersion;
 import dev.shepherd.local.world.StoredParameter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ssm.model.*;
@@ -28,6 +30,7 @@ final class SsmApi {
     SsmApi api = new SsmApi(store);
     Operations operations = new Operations();
     new ParameterTagsApi(store).addTo(operations);
+    new ParameterLabelsApi(store).addTo(operations);
     return operations
         .on("PutParameter", PutParameterRequest::builder, api::put)
         .on("GetParameter", GetParameterRequest::builder, api::get)
@@ -61,7 +64,7 @@ final class SsmApi {
     String selector = selected.group(2);
     return store
         .get(selected.group(1))
-        .version(selector.matches("\\d{1,18}") ? Long.parseLong(selector) : -1)
+        .selected(selector)
         .orElseThrow(() -> AwsFailure.refused(
             "ParameterVersionNotFound",
             "Systems Manager could not find version %s of %s. Verify the version and try again."
@@ -83,6 +86,7 @@ final class SsmApi {
         invalid.add(name);
       }
     }
+    found.sort(Comparator.comparing(Parameter::name));
     return GetParametersResponse.builder()
         .parameters(found)
         .invalidParameters(invalid)
@@ -99,9 +103,13 @@ final class SsmApi {
 
   private GetParametersByPathResponse byPath(GetParametersByPathRequest request) {
     boolean recursive = Boolean.TRUE.equals(request.recursive());
+    if (!request.path().startsWith("/")) {
+      throw AwsFailure.validation("The parameter path must begin with a \"/\".");
+    }
+    Predicate<StoredParameter> wanted = ParameterFilters.ofPath(request.parameterFilters());
     Page<StoredParameter> page = Page.of(
         store.all(),
-        each -> ParameterFilters.under(each, request.path(), recursive),
+        each -> ParameterFilters.under(each, request.path(), recursive) && wanted.test(each),
         request.nextToken(),
         Page.size(request.maxResults(), 10, 10, INVALID),
         BAD_TOKEN);
@@ -116,10 +124,8 @@ final class SsmApi {
 
   private GetParameterHistoryResponse history(GetParameterHistoryRequest request) {
     TreeMap<String, ParameterVersion> versions = new TreeMap<>();
-    store
-        .get(request.name())
-        .history()
-        .forEach(each -> versions.put("%019d".formatted(each.version()), each));
+    StoredParameter parameter = store.get(request.name());
+    parameter.history().forEach(each -> versions.put("%019d".formatted(each.version()), each));
     Page<ParameterVersion> page = Page.of(
         versions,
         each -> true,
@@ -128,12 +134,14 @@ final class SsmApi {
         BAD_TOKEN);
     boolean decrypted = Boolean.TRUE.equals(request.withDecryption());
     return GetParameterHistoryResponse.builder()
-        .parameters(page.items().stream().map(each -> past(each, decrypted)).toList())
+        .parameters(
+            page.items().stream().map(each -> past(parameter, each, decrypted)).toList())
         .nextToken(page.nextToken())
         .build();
   }
 
-  private static ParameterHistory past(ParameterVersion version, boolean decrypted) {
+  private static ParameterHistory past(
+      StoredParameter parameter, ParameterVersion version, boolean decrypted) {
     return ParameterHistory.builder()
         .name(version.name())
         .type(version.type())
@@ -143,7 +151,8 @@ final class SsmApi {
         .description(version.description().orElse(null))
         .value(version.shown(decrypted))
         .version(version.version())
-        .labels(List.of())
+        .labels(parameter.labels(version.version()))
+        .allowedPattern(version.allowedPattern().orElse(null))
         .tier(version.tier())
         .policies(List.of())
         .dataType("text")

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ecs.model.*;
 /** Tasks. */
 final class TasksApi {
   private static final int MAX_RUN = 10;
+  private static final int MAX_OVERRIDES = 8192;
 
   private final Ecs ecs;
 
@@ -35,6 +36,7 @@ final class TasksApi {
     if (count < 1 || count > MAX_RUN) {
       throw AwsFailure.invalidParameter("count must be from 1 to " + MAX_RUN + ".");
     }
+    checkOverrides(request);
     WorldCluster cluster = ecs.cluster(Ecs.named(request.cluster()));
     List<WorldTask> tasks = ecs.runTasks(request);
     List<Failure> failures = IntStream.range(tasks.size(), count)
@@ -47,6 +49,15 @@ final class TasksApi {
         .tasks(tasks.stream().map(WorldTask::task).toList())
         .failures(failures)
         .build();
+  }
+
+  /** The limit is on their JSON. */
+  private static void checkOverrides(RunTaskRequest request) {
+    if (request.overrides() != null
+        && AwsJson.encode(request.overrides()).toString().length() > MAX_OVERRIDES) {
+      throw AwsFailure.invalidParameter(
+          "Container Overrides length must be at most " + MAX_OVERRIDES);
+    }
   }
 
   private StopTaskResponse stop(StopTaskRequest request) {
@@ -87,8 +98,13 @@ final class TasksApi {
 
   private Predicate<WorldTask> wanted(ListTasksRequest request) {
     if (request.startedBy() != null
-        && (request.serviceName() != null || request.family() != null)) {
+        && (request.serviceName() != null
+            || request.family() != null
+            || request.containerInstance() != null)) {
       throw AwsFailure.invalidParameter("startedBy cannot be combined with other filters.");
+    }
+    if (request.desiredStatus() == DesiredStatus.PENDING) {
+      return task -> false; // ECS sets no task's desiredStatus to it.
     }
     boolean running = request.desiredStatus() != DesiredStatus.STOPPED;
     return task -> isWanted(task, running)

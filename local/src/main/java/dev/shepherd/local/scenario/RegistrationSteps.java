@@ -3,12 +3,16 @@ package dev.shepherd.local.scenario;
 import dev.shepherd.local.world.CloudMapInstance;
 import dev.shepherd.local.world.CloudMapService;
 import dev.shepherd.local.world.World;
+import dev.shepherd.local.world.WorldTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What goes wrong in Cloud Map: registrations that are stale, missing, wrong or nobody's. */
 final class RegistrationSteps {
@@ -36,7 +40,7 @@ final class RegistrationSteps {
 
   void unregister(Step.Unregister step) {
     CloudMapService service = service(step.service());
-    List<String> ids = new ArrayList<>(service.instances().keySet());
+    List<String> ids = new ArrayList<>(live(service).map(CloudMapInstance::id).toList());
     Collections.shuffle(ids, random);
     List<String> victims = ids.subList(0, Math.min(step.instances(), ids.size()));
     victims.forEach(id -> world.cloudMap().deregister(service.id(), id));
@@ -67,11 +71,21 @@ final class RegistrationSteps {
         .orElseThrow(() -> new IllegalStateException("no Cloud Map service " + name));
   }
 
+  /** The instances of tasks of the service that run, and are to. */
+  private Stream<CloudMapInstance> live(CloudMapService service) {
+    Set<String> tasks = world.ecs().clusters().values().stream()
+        .flatMap(cluster -> cluster.services().values().stream())
+        .filter(each -> each.name().equals(service.name()))
+        .flatMap(each -> each.tasks().values().stream())
+        .filter(task -> task.isRunning() && task.isWanted())
+        .map(WorldTask::id)
+        .collect(Collectors.toSet());
+    return service.instances().values().stream().filter(instance -> tasks.contains(instance.id()));
+  }
+
   /** The attributes that ECS gave to one of the live instances; its form when there is none. */
   private Map<String, String> copy(CloudMapService service) {
-    List<CloudMapInstance> live = service.instances().values().stream()
-        .filter(instance -> instance.attributes().containsKey("ECS_SERVICE_NAME"))
-        .toList();
+    List<CloudMapInstance> live = live(service).toList();
     return live.isEmpty()
         ? form(service.name())
         : new LinkedHashMap<>(live.get(random.nextInt(live.size())).attributes());

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -56,6 +57,7 @@ public final class Simulation {
   private final Standings standings;
   private final Measures measures;
   private final Writes writes;
+  private final CallCounts callCounts;
   private final Restarts restarts;
   private final Invariants invariants;
   private Consumer<Invocation> listener = _ -> {};
@@ -86,7 +88,7 @@ public final class Simulation {
     world = new World(seeds.nextLong(), start);
     clock = world.clock();
     timeline = new Timeline(clock, ENTRIES_KEPT);
-    standings = new Standings(world, controller);
+    standings = new Standings(world, controller, scenario);
     restarts = new Restarts(world);
     functionsFace = new AwsFace(world);
     callFaults = new CallFaults(world, this::caller, new SplittableRandom(seeds.nextLong()));
@@ -96,7 +98,8 @@ public final class Simulation {
     writes = new Writes(this::caller, measures::stopped);
     stack = controller.stack(template, scenario);
     gate = new Gate(world, stack.roles(), () -> caller().map(Caller::function));
-    functionsFace.hook(observer).hook(gate).hook(writes);
+    callCounts = new CallCounts(this::caller);
+    functionsFace.hook(callCounts).hook(observer).hook(gate).hook(writes);
     invariants = new Invariants(world, terms(), this::caller);
     if (controller == Controller.SHEPHERD) {
       invariants.watch(functionsFace, callFaults::hookInto);
@@ -260,8 +263,7 @@ public final class Simulation {
         .map(
             fleet -> standings.of(fleet).maxShareOnUnpromoted(measures.maxShareOnUnpromoted(fleet)))
         .toList();
-    boolean converged =
-        standings.converged(scenario.fleets()) && writes.areOver(host.invocations());
+    boolean converged = standings.converged(scenario.fleets()) && areWritesOver();
     Optional<Instant> since = measures.convergedSince().filter(_ -> converged);
     return new Report(
         scenario.name(),
@@ -277,6 +279,24 @@ public final class Simulation {
         new TreeMap<>(host.invocations()),
         verdict(),
         timeline.entries());
+  }
+
+  /** Another controller has no schedule whose next runs could write nothing. */
+  private boolean areWritesOver() {
+    return switch (controller) {
+      case SHEPHERD -> writes.areOver(host.invocations());
+      case REDEPLOY, NONE -> true;
+    };
+  }
+
+  /** A function's AWS calls so far, by operation, retries included. */
+  public SortedMap<String, Integer> callsOf(String function) {
+    return callCounts.of(function);
+  }
+
+  /** Messages on their way to the functions, those that are being handled included. */
+  public int messagesWaiting() {
+    return host.messagesWaiting();
   }
 
   /** What was held against the invariants so far. */

@@ -32,11 +32,13 @@ final class Standings {
   private final World world;
   private final Controller controller;
   private final Registrations registrations;
+  private final Repairs repairs;
   private final Map<String, String> hashes = new HashMap<>();
 
-  Standings(World world, Controller controller) {
+  Standings(World world, Controller controller, Scenario scenario) {
     this.world = world;
     this.controller = controller;
+    repairs = new Repairs(world.parameters(), scenario);
     registrations = new Registrations(world);
   }
 
@@ -143,7 +145,7 @@ final class Standings {
   }
 
   private static ServiceReport gone(ServiceSpec spec) {
-    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>(), true, true);
+    return new ServiceReport(spec.name(), 0, 0, 0, new TreeMap<>(), 0, true, true);
   }
 
   ServiceReport of(WorldService service) {
@@ -155,6 +157,9 @@ final class Standings {
         running.size(),
         (int) running.stream().filter(Standings::isHealthy).count(),
         byConfig(running),
+        repairs.isForbidden(service)
+            ? (int) running.stream().filter(Standings::isSick).count()
+            : 0,
         isManaged(service),
         registrations.areExact(service));
   }
@@ -178,6 +183,10 @@ final class Standings {
 
   private static boolean isHealthy(WorldTask task) {
     return task.isServing() && collectors(task).allMatch(WorldContainer::isWell);
+  }
+
+  private static boolean isSick(WorldTask task) {
+    return task.isServing() && !collectors(task).allMatch(WorldContainer::isWell);
   }
 
   /** Named so by the scenario, or in the operator's own task: what reads a fleet's config. */

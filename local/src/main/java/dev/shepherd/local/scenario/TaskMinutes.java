@@ -7,6 +7,7 @@ package dev.shepherd.local.scenario;
  * @param withoutCollector of serving tasks whose collector is not up and well
  * @param unavailableByShepherd between a task's stop through Shepherd and its successor's serving
  */
-record TaskMinutes(double onBadConfig, double withoutCollector, double unavailableByShepherd) {
+public record TaskMinutes(
+    double onBadConfig, double withoutCollector, double unavailableByShepherd) {
   static final TaskMinutes NONE = new TaskMinutes(0, 0, 0);
 }

@@ -1,5 +1,9 @@
 package dev.shepherd.local.world;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
 /**
  * AWS's answer to a call that it refuses: a service's own error code, a message, an HTTP status.
  */
@@ -8,6 +12,7 @@ public final class AwsFailure extends RuntimeException {
 
   private final String code;
   private final int status;
+  private final ObjectNode members = JsonNodeFactory.instance.objectNode();
 
   private AwsFailure(String code, String message, int status) {
     super(message);
@@ -38,6 +43,23 @@ public final class AwsFailure extends RuntimeException {
   /** ECS says so for a request that does not fit what is there. */
   public static AwsFailure client(String message) {
     return refused("ClientException", message);
+  }
+
+  /** With one more member of the error's shape: {@code DuplicateOperationId}. */
+  public AwsFailure with(String member, String value) {
+    members.put(member, value);
+    return this;
+  }
+
+  /** With one more member that is a list: {@code resourceIds}. */
+  public AwsFailure with(String member, List<String> values) {
+    values.forEach(members.putArray(member)::add);
+    return this;
+  }
+
+  /** What the error's shape has besides its message. */
+  public ObjectNode members() {
+    return members;
   }
 
   /** The {@code __type} on the wire: {@code ClusterNotFoundException}. */

@@ -36,6 +36,7 @@ public final class CloudMap {
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, String> pending = new HashMap<>();
   private final Map<String, HealthStatus> asked = new HashMap<>();
+  private final CloudMapTags tags = new CloudMapTags();
 
   CloudMap(VirtualClock clock, Ids ids, Sight sight) {
     this.clock = clock;
@@ -58,8 +59,9 @@ public final class CloudMap {
     for (Namespace each : namespaces.values()) {
       if (each.name().equals(name) && each.type() == type) {
         throw AwsFailure.refused(
-            "NamespaceAlreadyExists",
-            "Namespace with same name and type already exists: " + each.id());
+                "NamespaceAlreadyExists",
+                "Namespace with same name and type already exists: " + each.id())
+            .with("NamespaceId", each.id());
       }
     }
     String id = "ns-" + ids.letters();
@@ -68,21 +70,27 @@ public final class CloudMap {
         .arn(Arns.of("servicediscovery", "namespace/" + id))
         .name(name)
         .type(type)
+        .properties(each -> each.httpProperties(http -> http.httpName(name)))
         .createDate(clock.instant())
         .build();
     namespaces.put(id, namespace);
+    tags.made(namespace.arn());
     return namespace;
   }
 
   /** Makes a service in the namespace that the request names. */
   public CloudMapService createService(CreateServiceRequest request) {
-    String namespaceId = Optional.ofNullable(request.namespaceId()).orElse("");
-    if (!namespaces.containsKey(namespaceId)) {
-      throw AwsFailure.refused("NamespaceNotFound", "Namespace not found: " + namespaceId);
+    String namespaceId =
+        namespace(Optional.ofNullable(request.namespaceId()).orElse("")).id();
+    if (request.healthCheckConfig() != null && request.healthCheckCustomConfig() != null) {
+      throw AwsFailure.refused(
+          "InvalidInput", "A service has a health check or a custom health check, not both.");
     }
-    if (find(namespaceId, request.name()).isPresent()) {
-      throw AwsFailure.refused("ServiceAlreadyExists", "Service already exists: " + request.name());
-    }
+    find(namespaceId, request.name()).ifPresent(each -> {
+      throw AwsFailure.refused("ServiceAlreadyExists", "Service already exists: " + request.name())
+          .with("ServiceId", each.id())
+          .with("ServiceArn", each.arn());
+    });
     String id = "srv-" + ids.letters();
     CloudMapService service = new CloudMapService(
         Service.builder()
@@ -99,7 +107,14 @@ public final class CloudMap {
             .build(),
         sight);
     services.put(id, service);
+    tags.made(service.arn());
+    tags.add(service.arn(), request.tags());
     return service;
+  }
+
+  /** Tags of namespaces and services. */
+  public CloudMapTags tags() {
+    return tags;
   }
 
   /** Deletes a service at once; ResourceInUse while it holds instances. */
@@ -109,16 +124,25 @@ public final class CloudMap {
       throw AwsFailure.refused("ResourceInUse", "Service contains registered instances");
     }
     services.remove(service.id());
+    tags.forget(service.arn());
+  }
+
+  /** By id or ARN, or NamespaceNotFound. */
+  public Namespace namespace(String idOrArn) {
+    String id = idOrArn.substring(idOrArn.lastIndexOf('/') + 1);
+    return Optional.ofNullable(namespaces.get(id))
+        .orElseThrow(
+            () -> AwsFailure.refused("NamespaceNotFound", "Namespace not found: " + idOrArn));
   }
 
   /** Deletes a namespace; ResourceInUse while it holds services. */
-  public void deleteNamespace(String id) {
+  public void deleteNamespace(String idOrArn) {
+    String id = namespace(idOrArn).id();
     if (services.values().stream().anyMatch(each -> each.service().namespaceId().equals(id))) {
       throw AwsFailure.refused("ResourceInUse", "Namespace contains services");
     }
-    if (namespaces.remove(id) == null) {
-      throw AwsFailure.refused("NamespaceNotFound", "Namespace not found: " + id);
-    }
+    tags.forget(namespace(id).arn());
+    namespaces.remove(id);
   }
 
   /** Whether there is a service of this id or ARN. */
@@ -200,8 +224,9 @@ public final class CloudMap {
   public String submit(OperationType type, String serviceId, String instanceId, Runnable change) {
     String pair = serviceId + " " + instanceId;
     if (pending.containsKey(pair)) {
-      throw AwsFailure.refused(
-          "DuplicateRequest", "Another operation is in progress: " + pending.get(pair));
+      String other = Optional.ofNullable(pending.get(pair)).orElse("");
+      throw AwsFailure.refused("DuplicateRequest", "Another operation is in progress: " + other)
+          .with("DuplicateOperationId", other);
     }
     Operation operation = operation(type).toBuilder()
         .targets(Map.of(

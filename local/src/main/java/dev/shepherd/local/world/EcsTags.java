@@ -4,13 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
-/** Tags on what has an ARN in ECS: services, tasks, task definitions. */
+/** Tags on what has an ARN in ECS: clusters, services, tasks, task definitions. */
 public final class EcsTags {
   private final Ecs ecs;
 
   EcsTags(Ecs ecs) {
     this.ecs = ecs;
+  }
+
+  /**
+   * The task has stopped: <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html">StopTask</a>
+   * deletes its tags. AWS does not say when; here they last until it has stopped.
+   */
+  static void stopped(WorldTask task) {
+    if (task.task().stopCode() == TaskStopCode.USER_INITIATED) {
+      task.edit(each -> each.tags(List.of()));
+    }
   }
 
   /** Sets tags; those with other keys stay. */
@@ -20,6 +32,7 @@ public final class EcsTags {
     change(arn, before -> {
       List<Tag> after = without(before, keys);
       after.addAll(tags);
+      TaskDefinitionRules.checkTagCount(after);
       return after;
     });
   }
@@ -42,6 +55,11 @@ public final class EcsTags {
     String[] parts = arn.substring(arn.lastIndexOf(':') + 1).split("/", -1);
     if (arn.contains(":task-definition/")) {
       return changeDefinition(arn, change);
+    }
+    if (parts[0].equals("cluster") && parts.length == 2) {
+      WorldCluster cluster = ecs.cluster(parts[1]);
+      cluster.tag(change.apply(cluster.tags()));
+      return cluster.tags();
     }
     if (parts.length != 3) {
       throw AwsFailure.invalidParameter("Long arn format must be used for tagging operations");

@@ -3,10 +3,12 @@ package dev.shepherd.local.world;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -37,6 +39,16 @@ public final class EventBus {
   /** Publishes one event; its id, returned, is made from a count, so that two runs are equal. */
   public String publish(
       String source, String detailType, List<String> resources, ObjectNode detail) {
+    return publish(Optional.empty(), source, detailType, resources, detail);
+  }
+
+  /** Publishes one event of a time that its sender says, or of now. */
+  public String publish(
+      Optional<Instant> time,
+      String source,
+      String detailType,
+      List<String> resources,
+      ObjectNode detail) {
     ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     String seed = "event-" + count++;
     envelope.put("version", "0");
@@ -45,7 +57,8 @@ public final class EventBus {
     envelope.put("detail-type", detailType);
     envelope.put("source", source);
     envelope.put("account", Arns.ACCOUNT);
-    envelope.put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    envelope.put(
+        "time", time.orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS).toString());
     envelope.put("region", Arns.REGION);
     resources.forEach(envelope.putArray("resources")::add);
     envelope.set("detail", detail);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
@@ -65,9 +66,31 @@ final class ParameterRules {
           "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member"
               + " must have length greater than or equal to 1");
     }
+    checkPattern(request);
     if (request.value().contains("{{")) {
       throw AwsFailure.validation(
           "Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.");
+    }
+  }
+
+  private static void checkPattern(PutParameterRequest request) {
+    if (request.allowedPattern() == null || request.allowedPattern().isEmpty()) {
+      return;
+    }
+    boolean matches;
+    try {
+      matches =
+          Pattern.compile(request.allowedPattern()).matcher(request.value()).find();
+    } catch (PatternSyntaxException none) {
+      throw AwsFailure.refused(
+          "InvalidAllowedPatternException",
+          "The request does not meet the regular expression requirement.");
+    }
+    if (!matches) {
+      throw AwsFailure.refused(
+          "ParameterPatternMismatchException",
+          "Parameter value, cannot be validated against allowedPattern: "
+              + request.allowedPattern());
     }
   }
 

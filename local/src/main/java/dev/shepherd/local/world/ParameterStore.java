@@ -43,6 +43,7 @@ public final class ParameterStore {
   public ParameterVersion put(PutParameterRequest request) {
     String name = bareName(request.name());
     ParameterRules.checkName(name);
+    ParameterTagRules.check(List.of(), request.tags());
     Optional<StoredParameter> stored = Optional.ofNullable(parameters.get(name));
     ParameterVersion version = version(name, request, stored.map(StoredParameter::latest));
     stored.ifPresentOrElse(
@@ -67,6 +68,7 @@ public final class ParameterStore {
         tier,
         keyId,
         Optional.ofNullable(request.description()),
+        Optional.ofNullable(request.allowedPattern()),
         clock.instant());
   }
 
@@ -87,6 +89,28 @@ public final class ParameterStore {
       request.type(ParameterType.STRING);
     }
     return put(request.build());
+  }
+
+  /** Puts labels on a version; ParameterNotFound, or ParameterVersionNotFound. */
+  public void label(String name, long version, List<String> labels) {
+    labels(name, version);
+    StoredParameter parameter = get(name);
+    parameter.label(version, labels);
+    if (!labels.isEmpty()) {
+      publish("LabelParameterVersion", parameter.latest());
+    }
+  }
+
+  /** A version's labels; ParameterNotFound, or ParameterVersionNotFound. */
+  public List<String> labels(String name, long version) {
+    StoredParameter parameter = get(name);
+    if (parameter.version(version).isEmpty()) {
+      throw AwsFailure.refused(
+          "ParameterVersionNotFound",
+          "Systems Manager could not find version %d of %s. Verify the version and try again."
+              .formatted(version, name));
+    }
+    return parameter.labels(version);
   }
 
   /** By name or ARN. */

@@ -17,6 +17,7 @@ public record ParameterVersion(
     ParameterTier tier,
     Optional<String> keyId,
     Optional<String> description,
+    Optional<String> allowedPattern,
     Instant modified) {
 
   /** The text as the API shows it: a SecureString that is not decrypted is an opaque blob. */

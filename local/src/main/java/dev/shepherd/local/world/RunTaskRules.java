@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  */
 final class RunTaskRules {
   private static final Pattern STARTED_BY = Pattern.compile("[a-zA-Z0-9/_-]{1,128}");
-  private static final int MOST_OVERRIDDEN = 8192;
 
   private RunTaskRules() {}
 
@@ -44,10 +43,6 @@ final class RunTaskRules {
   private static void checkOverrides(RunTaskRequest request, TaskDefinition definition) {
     if (request.overrides() == null) {
       return;
-    }
-    if (request.overrides().toString().length() > MOST_OVERRIDDEN) {
-      throw AwsFailure.invalidParameter(
-          "Container Overrides length must be at most " + MOST_OVERRIDDEN);
     }
     List<String> names = definition.containerDefinitions().stream()
         .map(ContainerDefinition::name)

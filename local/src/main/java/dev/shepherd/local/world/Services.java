@@ -1,6 +1,7 @@
 package dev.shepherd.local.world;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
@@ -8,7 +9,6 @@ import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
-import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -26,6 +26,7 @@ final class Services {
   private final ServiceEvents events;
   private final EcsScheduler scheduler;
   private final Sight sight;
+  private final ServiceTokens tokens = new ServiceTokens();
 
   Services(
       VirtualClock clock,
@@ -43,9 +44,13 @@ final class Services {
   }
 
   WorldService create(WorldCluster cluster, CreateServiceRequest request) {
+    Optional<WorldService> before = tokens.made(cluster, request);
+    if (before.isPresent()) {
+      return before.get();
+    }
     check(cluster, request);
     TaskDefinition definition = definitions.active(request.taskDefinition());
-    checkNetwork(definition, request.networkConfiguration() != null);
+    TaskDefinitionRules.checkNetwork(definition, request.networkConfiguration() != null);
     boolean daemon = request.schedulingStrategy() == SchedulingStrategy.DAEMON;
     Service.Builder service = Models.overlay(
             request,
@@ -72,6 +77,7 @@ final class Services {
         .createdAt(clock.instant());
     WorldService created = new WorldService(cluster, service.build(), sight);
     cluster.add(created);
+    tokens.note(created, request);
     deploy(created, definition);
     return created;
   }
@@ -88,18 +94,6 @@ final class Services {
       throw AwsFailure.invalidParameter("Unable to Start a service that is still Draining.");
     }
     TaskDefinitionRules.checkTags(request.tags());
-  }
-
-  static void checkNetwork(TaskDefinition definition, boolean given) {
-    boolean needed = definition.networkMode() == NetworkMode.AWSVPC;
-    if (needed && !given) {
-      throw AwsFailure.invalidParameter(
-          "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
-    }
-    if (!needed && given) {
-      throw AwsFailure.invalidParameter(
-          "Network Configuration is not valid for the given networkMode of this task definition.");
-    }
   }
 
   private static DeploymentConfiguration defaults(boolean daemon) {

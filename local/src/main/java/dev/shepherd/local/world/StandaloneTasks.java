@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 
 /**
@@ -48,13 +49,19 @@ final class StandaloneTasks {
     }
     if (!before.request.equals(request)) {
       throw AwsFailure.refused(
-          "ConflictException", "The clientToken was used with other parameters.");
+              "ConflictException", "The clientToken was used with other parameters.")
+          .with("resourceIds", before.tasks.stream().map(WorldTask::arn).toList());
     }
     return before.tasks;
   }
 
   private List<WorldTask> start(WorldCluster cluster, RunTaskRequest request) {
     TaskOrder order = orders.of(cluster, request);
+    if (order.launchType() == LaunchType.EC2
+        && order.capacityProvider().isEmpty()
+        && cluster.hosts().isEmpty()) {
+      throw AwsFailure.invalidParameter("No Container Instances were found in your cluster.");
+    }
     int count = request.count() == null ? 1 : request.count();
     return IntStream.range(0, count)
         .mapToObj(each -> place.apply(order))

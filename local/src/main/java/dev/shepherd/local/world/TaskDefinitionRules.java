@@ -10,12 +10,14 @@ import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** The obvious among what RegisterTaskDefinition refuses. */
 final class TaskDefinitionRules {
   private static final Pattern FAMILY = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
   private static final Pattern PARAMETER_NAME = Pattern.compile("[a-zA-Z0-9_.\\-/]{1,2048}");
   private static final int MAX_TAGS = 50;
+  private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
   private TaskDefinitionRules() {}
 
@@ -87,20 +89,53 @@ final class TaskDefinitionRules {
     }
   }
 
-  /** The rules for tags on anything of ECS. */
-  static void checkTags(List<Tag> tags) {
-    if (tags.size() > MAX_TAGS) {
+  /** Whether a network is given where the definition needs one, and only there. */
+  static void checkNetwork(TaskDefinition definition, boolean given) {
+    boolean needed = definition.networkMode() == NetworkMode.AWSVPC;
+    if (needed && !given) {
       throw AwsFailure.invalidParameter(
-          "The number of tags exceeds the limit of " + MAX_TAGS + ".");
+          "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
     }
+    if (!needed && given) {
+      throw AwsFailure.invalidParameter(
+          "Network Configuration is not valid for the given networkMode of this task definition.");
+    }
+  }
+
+  /**
+   * The rules for <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html">tags</a> on
+   * anything of ECS, as a caller gives them.
+   */
+  static void checkTags(List<Tag> tags) {
+    checkTagCount(tags);
     for (Tag tag : tags) {
       if (tag.key() == null || tag.key().isEmpty() || tag.key().length() > 128) {
         throw AwsFailure.invalidParameter("A tag key has 1 to 128 characters.");
       }
-      if (tag.key().startsWith("aws:")) {
+      if (isAwsOwn(tag)) {
         throw AwsFailure.invalidParameter(
             "The tag key '" + tag.key() + "' is reserved: 'aws:' prefixed tags cannot be set.");
       }
+      String value = tag.value() == null ? "" : tag.value();
+      if (value.length() > 256) {
+        throw AwsFailure.invalidParameter("A tag value has up to 256 characters.");
+      }
+      if (!TAG.matcher(tag.key() + value).matches()) {
+        throw AwsFailure.invalidParameter("A tag has characters that are not allowed.");
+      }
     }
+  }
+
+  /** AWS's own tags do not count. */
+  static void checkTagCount(List<Tag> tags) {
+    if (tags.stream().filter(tag -> !isAwsOwn(tag)).count() > MAX_TAGS) {
+      throw AwsFailure.invalidParameter(
+          "The number of tags exceeds the limit of " + MAX_TAGS + ".");
+    }
+  }
+
+  private static boolean isAwsOwn(Tag tag) {
+    return tag.key() != null && tag.key().startsWith("aws:");
   }
 }

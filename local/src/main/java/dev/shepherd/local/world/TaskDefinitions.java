@@ -114,6 +114,9 @@ public final class TaskDefinitions {
 
   /** Makes a revision inactive: what runs of it goes on. */
   public TaskDefinition deregister(String reference) {
+    if (reference.indexOf(':', reference.lastIndexOf('/') + 1) < 0) {
+      throw AwsFailure.client("Revision is missing.");
+    }
     TaskDefinition definition =
         find(reference).orElseThrow(() -> AwsFailure.client("Unable to describe task definition."));
     TaskDefinition inactive = definition.toBuilder()

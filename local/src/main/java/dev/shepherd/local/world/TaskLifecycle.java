@@ -153,6 +153,7 @@ final class TaskLifecycle {
 
   private void finish(WorldTask task) {
     task.edit(each -> each.lastStatus("STOPPED").stoppedAt(clock.instant()));
+    EcsTags.stopped(task);
     TaskNetwork.release(task);
     changed(task, true);
     plan(task, KEPT_STOPPED, listener::forgotten);

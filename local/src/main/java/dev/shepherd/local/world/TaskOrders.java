@@ -64,7 +64,7 @@ final class TaskOrders {
 
   TaskOrder of(WorldCluster cluster, RunTaskRequest request) {
     TaskDefinition definition = definitions.active(request.taskDefinition());
-    Services.checkNetwork(definition, request.networkConfiguration() != null);
+    TaskDefinitionRules.checkNetwork(definition, request.networkConfiguration() != null);
     Optional<String> provider = provider(request.capacityProviderStrategy());
     LaunchType launchType = launchType(request);
     RunTaskRules.check(request, definition, launchType);

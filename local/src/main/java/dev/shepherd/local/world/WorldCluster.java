@@ -2,9 +2,11 @@ package dev.shepherd.local.world;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.Tag;
 
 /** A cluster with what is in it. */
 public final class WorldCluster {
@@ -13,6 +15,8 @@ public final class WorldCluster {
   private final TreeMap<String, WorldTask> tasks = new TreeMap<>();
   private final TreeMap<String, WorldTask> standalone = new TreeMap<>();
   private final TreeMap<String, WorldHost> hosts = new TreeMap<>();
+
+  private List<Tag> tags = List.of();
 
   WorldCluster(Cluster cluster) {
     this.cluster = cluster;
@@ -50,7 +54,15 @@ public final class WorldCluster {
     return cluster.clusterArn();
   }
 
-  /** As the API shows it. */
+  void tag(List<Tag> changed) {
+    tags = List.copyOf(changed);
+  }
+
+  public List<Tag> tags() {
+    return tags;
+  }
+
+  /** As the API shows it, without tags. */
   public Cluster cluster() {
     int running = 0;
     int pending = 0;

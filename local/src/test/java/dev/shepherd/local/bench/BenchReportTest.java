@@ -1,6 +1,7 @@
 package dev.shepherd.local.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.shepherd.shared.config.ConfigText;
@@ -12,14 +13,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchReportTest {
-  private static BenchRow row(double value, OptionalDouble goal) {
-    return new BenchRow("validate", "8 KB, p50", value, "ms", 2, "the YAML library alone", goal);
+  private static BenchRow row(double value) {
+    return BenchRow.counted("validate", "8 KB, p50", value, "ms", 2, "the YAML library alone");
   }
 
   private static BenchReport report(BenchRow... rows) {
@@ -28,8 +32,7 @@ final class BenchReportTest {
 
   @Test
   void documentHasItsShape() {
-    JsonNode document =
-        report(row(3, OptionalDouble.of(5)), row(1, OptionalDouble.empty())).json();
+    JsonNode document = report(row(3).within(Goal.value(5)), row(1)).json();
 
     assertThat(document.fieldNames()).toIterable().containsExactly("machine", "date", "rows");
     assertThat(document.get("date").asText()).isEqualTo("2026-11-22");
@@ -44,14 +47,39 @@ final class BenchReportTest {
     assertThat(document.at("/rows/1/goal").isNull()).isTrue();
   }
 
+  @ParameterizedTest
+  @MethodSource("goals")
+  void aGoalIsMissedAboveIt(BenchRow row, boolean missed, String told) {
+    assertThat(report(row).isMissed()).isEqualTo(missed);
+    assertThat(report(row).text()).endsWith("| " + told + " |\n");
+  }
+
+  static Stream<Arguments> goals() {
+    return Stream.of(
+        argumentSet("none", row(9), false, ""),
+        argumentSet("value at it", row(5).within(Goal.value(5)), false, "≤ 5 ms: met"),
+        argumentSet("value above it", row(5.1).within(Goal.value(5)), true, "≤ 5 ms: missed"),
+        argumentSet("ratio at it", row(2.2).within(Goal.ratio(1.1)), false, "≤ 1.10 ×: met"),
+        argumentSet("ratio above it", row(2.3).within(Goal.ratio(1.1)), true, "≤ 1.10 ×: missed"));
+  }
+
   @Test
-  void aGoalIsMissedAboveIt() {
-    assertThat(
-            report(row(5, OptionalDouble.of(5)), row(9, OptionalDouble.empty())).isMissed())
-        .isFalse();
-    assertThat(report(row(5.1, OptionalDouble.of(5))).isMissed()).isTrue();
-    assertThat(report(row(5.1, OptionalDouble.of(5))).text())
-        .contains("| validate | 8 KB, p50 | 5.10 ms |", "≤ 5.00: missed");
+  void whatHasASpreadSaysFromWhereToWhere() {
+    BenchRow row = new BenchRow(
+        "cold",
+        "first answer",
+        Figure.of(new double[] {700, 650, 800, 710}),
+        "ms of CPU",
+        Figure.of(new double[] {600, 590, 640}),
+        "a plain handler",
+        Optional.of(Goal.ratio(1.2)));
+
+    assertThat(report(row).text())
+        .contains("| 705 (650–800) ms of CPU | a plain handler: 600 (590–640) | 1.18 | ≤ 1.20 ×");
+    assertThat(report(row).json().get("rows"))
+        .extracting(each -> each.get("case").asText() + ": " + each.get("value").asInt())
+        .containsExactly(
+            "first answer: 705", "first answer, lowest: 650", "first answer, highest: 800");
   }
 
   @Test

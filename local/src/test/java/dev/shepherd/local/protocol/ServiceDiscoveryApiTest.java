@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.servicediscovery.model.HealthStatus;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceNotFoundException;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
+import software.amazon.awssdk.services.servicediscovery.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.servicediscovery.model.Service;
 
 final class ServiceDiscoveryApiTest {
@@ -181,5 +182,21 @@ final class ServiceDiscoveryApiTest {
         .containsExactly(100, 100, 30);
     assertThat(aws.cloudMap.listServices().services().getFirst().instanceCount())
         .isEqualTo(230);
+  }
+
+  /** The <a href="https://docs.aws.amazon.com/general/latest/gr/cloud_map.html">quota</a>. */
+  @Test
+  void aServiceHasUpToAThousandInstances() {
+    IntStream.range(0, 1_000).forEach(i -> register("i" + i));
+    aws.pass(Duration.ofMinutes(1));
+    register("i0");
+    assertThatThrownBy(() -> register("one-more"))
+        .isInstanceOf(ResourceLimitExceededException.class);
+  }
+
+  private void register(String id) {
+    aws.cloudMap.registerInstance(each -> each.serviceId(service.id())
+        .instanceId(id)
+        .attributes(Map.of("AWS_INSTANCE_IPV4", "10.0.0.1")));
   }
 }

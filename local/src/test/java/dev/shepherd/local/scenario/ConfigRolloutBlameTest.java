@@ -186,6 +186,12 @@ class ConfigRolloutBlameTest {
     for (String service : List.of("a", "b", "c")) {
       assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(newest);
     }
+    String failed =
+        stand.state("gateway").path("quarantined").path(0).path("hash").asText();
+    assertThat(revisionsPinning(stand, failed))
+        .as("no trap for RunTask and CI, though it never was idle in between")
+        .isNotEmpty()
+        .allMatch(revision -> revision.status() == TaskDefinitionStatus.INACTIVE);
   }
 
   @Test

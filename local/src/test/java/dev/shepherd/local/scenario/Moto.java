@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -24,23 +25,32 @@ import software.amazon.awssdk.services.servicediscovery.model.Service;
 
 /**
  * <a href="https://docs.getmoto.org/">moto</a>'s Cloud Map, with a namespace and a service of the
- * test's own. One server, so that tests take turns.
+ * test's own, in an <a
+ * href="https://docs.getmoto.org/en/latest/docs/multi_account.html">account</a> of the test's own:
+ * other tests use the server at the same time.
  */
 final class Moto implements AutoCloseable {
   private static final Set<String> SET_BY_THE_CLIENT =
       Set.of("host", "content-length", "connection", "expect", "upgrade");
 
+  private static final String ACCOUNT = "x-moto-account-id";
+  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+
   private final URI url;
+  private final String account;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ServiceDiscoveryClient client;
   private final Service service;
 
   private Moto(URI url) {
     this.url = url;
-    send(HttpRequest.newBuilder(url.resolve("/moto-api/reset"))
-        .POST(HttpRequest.BodyPublishers.noBody())
-        .build());
-    client = ServiceDiscoveryClient.builder().endpointOverride(url).build();
+    account = "%08d%04d"
+        .formatted(
+            ProcessHandle.current().pid() % 100_000_000, ACCOUNTS.incrementAndGet() % 10_000);
+    client = ServiceDiscoveryClient.builder()
+        .endpointOverride(url)
+        .overrideConfiguration(each -> each.putHeader(ACCOUNT, account))
+        .build();
     client.createHttpNamespace(namespace -> namespace.name("collectors"));
     String namespace = client.listNamespaces().namespaces().getFirst().id();
     service = client
@@ -49,7 +59,7 @@ final class Moto implements AutoCloseable {
         .service();
   }
 
-  /** The server of .ci/run, emptied. */
+  /** The server of .ci/run, in an empty account. */
   static Moto fresh() {
     return new Moto(URI.create(System.getenv("SHEPHERD_MOTO_URL")));
   }
@@ -109,7 +119,7 @@ final class Moto implements AutoCloseable {
   }
 
   private HttpExecuteResponse forward(HttpExecuteRequest request) throws IOException {
-    HttpRequest.Builder forwarded = HttpRequest.newBuilder(url);
+    HttpRequest.Builder forwarded = HttpRequest.newBuilder(url).header(ACCOUNT, account);
     request.httpRequest().forEachHeader((name, values) -> {
       if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(java.util.Locale.ROOT))) {
         values.forEach(value -> forwarded.header(name, value));

@@ -416,7 +416,7 @@ class RegistrationRepairTest {
         .isEqualTo(Map.of(
             "ecs:ListServices", 1,
             "ecs:DescribeServices", 1,
-            "ecs:ListTasks", 3 + 1,
+            "ecs:ListTasks", 3,
             "ecs:DescribeTasks", 3,
             "servicediscovery:ListInstances", 3));
   }

@@ -272,12 +272,13 @@ class RegistrationSyncTest {
     Stand stand = gateway(3);
     canaries(stand, 2);
     stand.pass(14);
-    // The formula of RegistrationObserver, C = 1, S = 1, R = 1, I = 5, N = 1, T = 5, K = 2.
+    // The formula of RegistrationObserver, C = 1, S = 1, R = 1, I = 5, N = 1, T = 5, K = 2; all of
+    // the cluster's tasks are one page.
     assertThat(stand.callsOf("RegistrationSync", 5))
         .isEqualTo(Map.of(
             "ecs:ListServices", 1,
             "ecs:DescribeServices", 1,
-            "ecs:ListTasks", 2,
+            "ecs:ListTasks", 1,
             "ecs:DescribeTasks", 1,
             "servicediscovery:ListInstances", 1,
             "servicediscovery:GetInstancesHealthStatus", 1));

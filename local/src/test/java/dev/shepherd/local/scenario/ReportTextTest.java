@@ -27,7 +27,7 @@ class ReportTextTest {
           Optional.of("line 3: no pipelines"),
           0.25,
           List.of(new ServiceReport(
-              "gateway", 12, 12, 12, new TreeMap<>(Map.of("aaaaaaaaaaaa", 12)), true, true)))),
+              "gateway", 12, 12, 12, new TreeMap<>(Map.of("aaaaaaaaaaaa", 12)), 0, true, true)))),
       new TaskMinutes(1.5, 0, 0),
       12,
       new TreeMap<>(Map.of("ecs:DescribeTasks", 9, "ssm:PutParameter", 120)),

@@ -1,7 +1,5 @@
 package dev.shepherd.shared.replacement;
 
-import dev.shepherd.shared.fleet.ConfigReference;
-import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.replacement.ReplacementDecision.Hold;
@@ -67,10 +65,11 @@ public final class ReplacementPlanner {
   private final Map<String, String> blamed;
   private final StormWatch watch;
   private final Optional<Storm> storm;
-  private final Map<ServiceName, Loop> loops;
+  private final Loops loops;
   private final Map<ServiceName, Asked> asked;
   private final List<ReplacementDecision> decisions = new ArrayList<>();
   private final Map<ServiceName, Integer> replaced = new TreeMap<>();
+  private int restarted;
   private final List<String> stopping = new ArrayList<>();
 
   private ReplacementPlanner(ReplacementSnapshot seen, ReplacementLimits limits, Instant now) {
@@ -89,7 +88,7 @@ public final class ReplacementPlanner {
         open.stream().anyMatch(each -> !marks.sick().containsKey(each.id()))
             ? this.now
             : since.values().stream().max(Comparator.naturalOrder()).orElse(this.now));
-    loops = new HashMap<>(marks.loops());
+    loops = new Loops(marks.loops(), sick, this::sinceOf, storm.isPresent(), this.now);
     asked = new HashMap<>(marks.asked());
   }
 
@@ -123,12 +122,11 @@ public final class ReplacementPlanner {
         .filter(each -> !stopping.contains(each.task().id()))
         .collect(Collectors.toMap(Sick::id, each -> sinceOf(each), (one, _) -> one));
     asked.keySet().removeIf(name -> sick.stream().noneMatch(of(name)));
-    loops.entrySet().removeIf(each -> isOld(each.getKey(), each.getValue()));
     ReplacementMarks next = marks
         .withSick(remembered)
-        .with(storm.map(
-            seenStorm -> replaced.isEmpty() ? seenStorm : seenStorm.replacing(replaced, now)))
-        .withLoops(loops)
+        .with(storm.map(each ->
+            replaced.isEmpty() && restarted == 0 ? each : each.replacing(replaced, restarted, now)))
+        .withLoops(loops.next(seen.services()))
         .withAsked(asked)
         .stopping(stopping, now);
     long oldest = sick.stream()
@@ -201,11 +199,9 @@ public final class ReplacementPlanner {
 
   /** Whether something stands against replacing any of the service's; it is decided then. */
   private boolean isHeld(ServiceState service, List<Sick> here) {
-    Optional<Guard> guard = guard(service);
+    Optional<Guard> guard = Obstacles.of(service, seen, limits);
     boolean storming = storm.filter(each -> each.isHolding(limits, now)).isPresent();
-    Optional<Loop> loop = Optional.ofNullable(loops.get(service.name()))
-        .filter(each -> storm.isEmpty() && isCrashing(service, each))
-        .filter(each -> each.isCrashing() && now.isBefore(each.until()));
+    Optional<Loop> loop = loops.holding(service);
     if (storming) {
       String reason = ReplacementReasons.storm(watch.evidence(), storm.get().until(limits));
       decisions.add(new Hold(service.name(), ids(here), Cause.STORM, reason));
@@ -220,51 +216,6 @@ public final class ReplacementPlanner {
       asked.remove(service.name()); // ConfigRollout reads what was asked: it is not asked any more.
     }
     return held;
-  }
-
-  private Optional<Guard> guard(ServiceState service) {
-    if (service.owner() != ServiceState.Owner.SHEPHERD) {
-      return Optional.of(Guard.UNMANAGED);
-    }
-    if (service.desired() == 0) {
-      return Optional.of(Guard.NOT_WANTED);
-    }
-    if (limits.maxUnavailablePercent() == 0) {
-      return Optional.of(Guard.REPORT_ONLY);
-    }
-    boolean moving =
-        service.deployments().stream().anyMatch(each -> each.progress() == Progress.IN_PROGRESS);
-    if (moving) {
-      return Optional.of(Guard.DEPLOYMENT);
-    }
-    if (seen.rollouts().values().stream()
-        .anyMatch(view -> view.canaries().contains(service.name()))) {
-      return Optional.of(Guard.CANARY);
-    }
-    boolean unproven = service.definition().collectors().stream()
-        .anyMatch(each -> each.reference() instanceof ConfigReference.ByName
-            && !seen.rollout(each.reference().fleet()).sourceIsLive());
-    return unproven ? Optional.of(Guard.BY_NAME) : Optional.empty();
-  }
-
-  /** Whether at least half of the successors of the service's last replacement fell ill young. */
-  private boolean isCrashing(ServiceState service, Loop loop) {
-    long successors = service.tasks().orElse(List.of()).stream()
-        .filter(
-            task -> task.running() && task.startedAt().map(loop.at()::isBefore).orElse(false))
-        .count();
-    long ill = sick.stream()
-        .filter(of(service.name()))
-        .filter(each -> each.startedAfter(loop.at()))
-        .filter(each -> each.task().startedAt().orElse(now).plus(Loop.YOUNG).isAfter(sinceOf(each)))
-        .count();
-    return ill > 0 && ill * 2 >= successors;
-  }
-
-  private boolean isOld(ServiceName name, Loop loop) {
-    boolean crashing = seen.services().stream()
-        .anyMatch(service -> service.name().equals(name) && isCrashing(service, loop));
-    return !crashing && loop.at().plus(Loop.YOUNG).isBefore(now);
   }
 
   private void replace(ServiceState service, List<Sick> ready) {
@@ -289,7 +240,8 @@ public final class ReplacementPlanner {
       (may ? chosen : left).add(each);
     }
     if (!chosen.isEmpty()) {
-      begin(service, chosen);
+      loops.replacing(service);
+      replaced.put(service.name(), chosen.size());
       stopping.addAll(ids(chosen));
       decisions.add(new ReplacementDecision.Replace(
           service.name(), ids(chosen), cause(), ReplacementReasons.replaced(chosen, host())));
@@ -302,19 +254,10 @@ public final class ReplacementPlanner {
 
   /** How many more may go now; without a storm the budgets alone say it. */
   private int turns() {
-    int gone = replaced.values().stream().mapToInt(Integer::intValue).sum();
+    int gone = replaced.values().stream().mapToInt(Integer::intValue).sum() + restarted;
     return storm
         .map(each -> each.round().isPresent() ? 0 : each.size() - gone)
         .orElse(Integer.MAX_VALUE);
-  }
-
-  private void begin(ServiceState service, List<Sick> chosen) {
-    int row = Optional.ofNullable(loops.get(service.name()))
-        .filter(loop -> storm.isEmpty() && isCrashing(service, loop))
-        .map(loop -> loop.row() + 1)
-        .orElse(0);
-    loops.put(service.name(), new Loop(now, row));
-    replaced.merge(service.name(), chosen.size(), Integer::sum);
   }
 
   private void restart(ServiceState service, Sick alone) {
@@ -329,7 +272,8 @@ public final class ReplacementPlanner {
       wait(service, List.of(alone), Guard.TURN, ReplacementReasons.of(Guard.TURN, List.of(alone)));
     } else {
       if (before.isEmpty()) {
-        begin(service, List.of(alone));
+        loops.replacing(service);
+        restarted++;
       }
       int times = before.map(Asked::times).orElse(0) + 1;
       asked.put(service.name(), new Asked(alone.id(), now, times));

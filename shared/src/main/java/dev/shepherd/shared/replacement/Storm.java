@@ -82,14 +82,19 @@ public record Storm(
     return round.filter(began -> began.plus(LONGEST_ROUND).isBefore(now)).isPresent();
   }
 
-  /** A round begins with these. */
-  Storm replacing(Map<ServiceName, Integer> replaced, Instant now) {
+  /**
+   * A round begins with these.
+   *
+   * @param restarted how many services of one are to be restarted beside; the sick task of such a
+   *     one stays until its successor serves
+   */
+  Storm replacing(Map<ServiceName, Integer> replaced, int restarted, Instant now) {
     Map<ServiceName, Integer> left = new TreeMap<>(sick);
     replaced.forEach((service, count) ->
         left.computeIfPresent(service, (_, most) -> most > count ? most - count : null));
     int all = sum(replaced);
     left.computeIfPresent(ALL, (_, most) -> most > all ? most - all : null);
-    return new Storm(last, size, all, Optional.of(now), left);
+    return new Storm(last, size, all + restarted, Optional.of(now), left);
   }
 
   /** So many of the round were not replaced after all. */

@@ -27,7 +27,9 @@ import java.util.stream.Stream;
  *   <li>Nothing runs: the newest text without errors.
  * </ol>
  *
- * <p>Restarts nothing. Writes nothing that is not run, but for a fleet that runs nothing.
+ * <p>Restarts nothing, with one exception: services that Shepherd itself had pinned to another
+ * snapshot, so that a rollout was on its way when its state was lost, go to live; nobody else would
+ * end it. Writes nothing that is not run, but for a fleet that runs nothing.
  */
 final class Adoption {
   private Adoption() {}
@@ -37,10 +39,7 @@ final class Adoption {
     if (!snapshots.isEmpty()) {
       ConfigHash hash =
           snapshot.live().filter(snapshots::containsKey).orElseGet(() -> mostRead(snapshots));
-      return new RolloutDecision.Adopt(
-          Optional.empty(),
-          RolloutState.adopted(hash, List.of(), now),
-          "first sight: its services are pinned to " + hash);
+      return pinned(snapshot, hash, now);
     }
     boolean takesCurrent =
         references(snapshot.services()).anyMatch(ConfigReference.Current.class::isInstance);
@@ -51,6 +50,25 @@ final class Adoption {
       return new RolloutDecision.Wait("there is no config parameter, and no snapshot in use");
     }
     return ofSource(snapshot, snapshot.source().get(), now);
+  }
+
+  /** What Shepherd pinned elsewhere was on its way when the state was lost. */
+  private static RolloutDecision pinned(RolloutSnapshot snapshot, ConfigHash hash, Instant now) {
+    ConfigReference live = new ConfigReference.Pinned(snapshot.fleet(), hash);
+    List<ServiceState> elsewhere = snapshot.services().stream()
+        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
+        .filter(service -> service.definition().madeFrom().isPresent())
+        .filter(service -> references(List.of(service))
+            .anyMatch(own -> own instanceof ConfigReference.Pinned && !own.equals(live)))
+        .toList();
+    RolloutState adopted = RolloutState.adopted(hash, List.of(), now);
+    return new RolloutDecision.Adopt(
+        Optional.empty(),
+        elsewhere.isEmpty() ? adopted : adopted.gathering(now),
+        "first sight: its services are pinned to " + hash
+            + (elsewhere.isEmpty()
+                ? ""
+                : ", but for " + elsewhere.size() + " that a lost rollout had pinned elsewhere"));
   }
 
   private static RolloutDecision ofSource(

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What operators say by tags on the config parameter: {@code shepherd:abort=<hash>} puts a
  * candidate, or live with a good one before it, in quarantine; {@code shepherd:release=<hash>}
- * takes a hash out, unless it is aborted too. A tag that names none of these changes nothing.
+ * takes a hash out, unless it is aborted too. A tag that names none of these changes nothing, and
+ * that is said.
  */
 final class Commands {
   /** In quarantine for every binary. */
@@ -61,6 +62,61 @@ final class Commands {
         .filter(hash::equals)
         .map(_ -> new RolloutDecision.Note(
             state.withdrawn(now).quarantining(aborted), hash + " is aborted by tag"));
+  }
+
+  /** Whether the operator has stopped the fleet's rollouts. */
+  static boolean isPaused(Map<String, String> tags) {
+    return Boolean.parseBoolean(tags.getOrDefault("shepherd:paused", "false").strip());
+  }
+
+  /** The decision; where it does nothing, with what an operator asks for and does not get. */
+  static RolloutDecision answered(
+      RolloutDecision decision, Map<String, String> tags, RolloutState state) {
+    String unheard = unheardAbort(tags, state) + unheardRelease(tags, state);
+    if (decision instanceof RolloutDecision.Wait wait) {
+      return new RolloutDecision.Wait(wait.reason() + unheard);
+    }
+    return decision instanceof RolloutDecision.Done done
+        ? new RolloutDecision.Done(done.reason() + unheard)
+        : decision;
+  }
+
+  private static String unheardAbort(Map<String, String> tags, RolloutState state) {
+    return hash(tags, ABORT)
+        .filter(hash -> !state.isQuarantined(hash, EVERY_BINARY::equals))
+        .map(hash -> "; " + ABORT + "=" + hash + " " + whyNotAborted(hash, state))
+        .orElse("");
+  }
+
+  private static String whyNotAborted(ConfigHash hash, RolloutState state) {
+    boolean live = state.live().equals(hash);
+    if (!live && state.candidate().filter(hash::equals).isEmpty()) {
+      return "changes nothing: it is neither live nor the candidate";
+    }
+    return live && state.previous().isEmpty()
+        ? "is not done: nothing is left to go back to"
+        : "waits for the end of the pause";
+  }
+
+  private static String unheardRelease(Map<String, String> tags, RolloutState state) {
+    return hash(tags, RELEASE)
+        .filter(hash -> state.released().isEmpty() || state.isQuarantined(hash, _ -> true))
+        .map(hash -> "; " + RELEASE + "=" + hash + " " + whyNotReleased(hash, tags, state))
+        .orElse("");
+  }
+
+  private static String whyNotReleased(
+      ConfigHash hash, Map<String, String> tags, RolloutState state) {
+    if (!state.isQuarantined(hash, _ -> true)) {
+      return "changes nothing: it is not in quarantine";
+    }
+    if (hash(tags, ABORT).filter(hash::equals).isPresent()) {
+      return "is not done: " + ABORT + " names it as well";
+    }
+    if (state.released().isPresent()) {
+      return "was done, and it failed again: take the tag away and set it anew";
+    }
+    return isPaused(tags) ? "waits for the end of the pause" : "waits for the rollout's end";
   }
 
   private static Optional<ConfigHash> hash(Map<String, String> tags, String key) {

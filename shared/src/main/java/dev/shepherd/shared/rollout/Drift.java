@@ -33,7 +33,25 @@ record Drift(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits)
   boolean isLeft(ServiceState service) {
     boolean byName = limits.pinByName() == PinByName.NEVER && isByName(service);
     boolean pinned = limits.driftRepair() == DriftRepair.NEVER && isPinnedBySomebody(service);
-    return (byName || pinned) && !anyPin(service, hash -> state.isQuarantined(hash, _ -> true));
+    return (byName || pinned) && !isQuarantined(service);
+  }
+
+  /** Whether it is pinned to what is in quarantine, on whatever binary. */
+  boolean isQuarantined(ServiceState service) {
+    return anyPin(service, hash -> state.isQuarantined(hash, _ -> true));
+  }
+
+  /** Whether it runs a candidate that is not tried yet, and so would try it beside the canaries. */
+  boolean isAhead(ServiceState service) {
+    boolean left = limits.driftRepair() == DriftRepair.NEVER
+        && service.definition().madeFrom().isEmpty();
+    return state.phase() == RolloutState.Phase.PIN
+        && !left
+        && anyPin(
+            service,
+            hash -> state.candidate().filter(hash::equals).isPresent()
+                && !hash.equals(state.live())
+                && !state.completed().contains(hash));
   }
 
   /** Whether a service goes to live without a rollout. */

@@ -20,16 +20,21 @@ import java.util.stream.Stream;
  *   <li>ended the task, being essential, with an exit code of its own (or out of memory), while no
  *       other container did so;
  *   <li>turned UNHEALTHY, or were it when ECS took the task down for that;
- *   <li>were not well within {@code start} of the task's start.
+ *   <li>were not well within {@code start} of the task's start;
+ *   <li>exited or turned UNHEALTHY, and had their task replaced by Shepherd for that a moment ago.
  * </ol>
  *
- * <p>What a stop took down is no evidence: StopTask, scaling, a deployment, Spot. A container that
- * a stop kills ends with 143 (SIGTERM) or 137 (SIGKILL); 137 is its own doing only where <a
+ * <p>What any other stop took down is no evidence: StopTask, scaling, a deployment, Spot. A
+ * container that a stop kills ends with 143 (SIGTERM) or 137 (SIGKILL); 137 is its own doing only
+ * where <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html">ECS
  * says that it ran out of memory</a>.
  */
 final class Evidence {
   private static final Set<Integer> STOPPED_FROM_OUTSIDE = Set.of(137, 143);
+
+  /** Three looks: the repair of sick collectors does not wait for this function's next one. */
+  private static final Duration REPLACED = Duration.ofMinutes(3);
 
   private final ServiceName service;
   private final List<Collector> collectors;
@@ -89,8 +94,15 @@ final class Evidence {
         : Optional.empty();
   }
 
-  private static Optional<String> afterEnd(
+  private Optional<String> afterEnd(
       TaskState task, TaskState.Stop stop, Collector collector, ContainerState container) {
+    if (isReplaced(task, stop)) {
+      boolean exited = endedByItself(container);
+      return exited || container.health() == Health.UNHEALTHY
+          ? Optional.of(
+              (exited ? ended(container) : "turned UNHEALTHY") + ", and Shepherd replaced its task")
+          : Optional.empty();
+    }
     if (stop.code().equals("EssentialContainerExited")) {
       boolean own = collector.essential() && endedByItself(container);
       // An app that ends well when it is told to is no culprit, unless nobody else is.
@@ -108,6 +120,13 @@ final class Evidence {
     return forHealth && collector.essential() && container.health() == Health.UNHEALTHY
         ? Optional.of("turned UNHEALTHY, and ECS replaced its task")
         : Optional.empty();
+  }
+
+  /** Shepherd stops a service's task only because a collector in it has failed. */
+  private boolean isReplaced(TaskState task, TaskState.Stop stop) {
+    return stop.reason().startsWith(ExtrasWatch.OURS)
+        && task.deployment().startsWith("ecs-svc/")
+        && !stop.at().plus(REPLACED).isBefore(now);
   }
 
   private static boolean endedByItself(ContainerState container) {

@@ -5,6 +5,7 @@ import dev.shepherd.shared.fleet.ConfigReference;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Set;
 
 /** What one step is planned from: what was seen, what is remembered, the bounds, and the time. */
 record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
+  /** Three looks: in one of them the hold was decided on. */
+  private static final Duration WITH_HOLD = Duration.ofMinutes(3);
+
   private static final Extras NONE = new Extras(List.of(), Set.of(), Map.of(), false);
 
   Drift drift() {
@@ -62,14 +66,51 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
         .isPresent();
   }
 
+  boolean isPaused() {
+    return Commands.isPaused(snapshot.tags());
+  }
+
   /**
    * Services that take the config by name while it is not live: every task that ECS starts for them
-   * reads an unproven text.
+   * reads an unproven text. While the rollout is held, those that came to it since about then.
    */
   List<ServiceState> unpinned() {
     return sourceIsLive()
         ? List.of()
-        : managed().stream().filter(Drift::isByName).toList();
+        : managed().stream()
+            .filter(Drift::isByName)
+            .filter(service -> !isHeld() || cameInHold(service))
+            .toList();
+  }
+
+  /**
+   * Who moves even while the rollout is held: a first service that goes back, and who came about
+   * then or since to what nobody may run. Whoever stood there before may be what the hold is for,
+   * and waits for its end.
+   */
+  List<ServiceState> urgent() {
+    boolean before = state.phase().isBeforePromotion();
+    List<ServiceState> byName = unpinned();
+    return managed().stream()
+        .filter(service -> (before && isStray(service))
+            || byName.contains(service)
+            || (cameInHold(service) && drift().isQuarantined(service)))
+        .toList();
+  }
+
+  /**
+   * Since the hold, or with what it is for: somebody who ships over the first service leaves
+   * nothing that tries the candidate. What ECS took back from us has not come.
+   */
+  private boolean cameInHold(ServiceState service) {
+    String revision = service.definition().arn();
+    boolean takenBack = state.moving().stream()
+        .anyMatch(mark -> mark.service().equals(service.name()) && mark.from().equals(revision));
+    return !takenBack
+        && state
+            .held()
+            .filter(held -> service.primary().createdAt().isAfter(held.since().minus(WITH_HOLD)))
+            .isPresent();
   }
 
   static boolean takesCurrent(ServiceState service) {

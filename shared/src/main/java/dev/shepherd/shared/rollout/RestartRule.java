@@ -15,7 +15,8 @@ import java.util.Optional;
  * <ol>
  *   <li>The service is Shepherd's to roll, REPLICA, has one task, and may have two meanwhile, so
  *       that the successor starts first.
- *   <li>No deployment is in progress, and no rollout is under way on it; a held one does not count.
+ *   <li>No deployment is in progress, and no rollout is about to begin one; one that is held, or
+ *       has brought the service to live and waits for its collectors, does not count.
  *   <li>Its successor would read a proven text.
  *   <li>The one task that runs is the one that the request names, and a collector in it exited or
  *       is UNHEALTHY.
@@ -61,7 +62,7 @@ public final class RestartRule {
     }
     boolean rolling = states.stream()
         .filter(state -> state.held().isEmpty())
-        .flatMap(state -> state.moving().stream())
+        .flatMap(state -> state.moving().stream().filter(mark -> !settles(mark, state, service)))
         .anyMatch(mark -> mark.service().equals(service.name()));
     if (rolling) {
       return Optional.of("held: a rollout is under way on the service");
@@ -71,6 +72,14 @@ public final class RestartRule {
     return byName && !sourceIsLive
         ? Optional.of("held: the successor would read the config by name, which is not live")
         : Optional.empty();
+  }
+
+  /** Whether the deployment that was ordered is over, and what is live came with it. */
+  private static boolean settles(Moving mark, RolloutState state, ServiceState service) {
+    return mark.to().equals(state.live())
+        && mark.deployment().isPresent()
+        && mark.revision().equals(Optional.of(service.definition().arn()))
+        && service.primary().createdAt().isAfter(mark.since().minus(Standing.CLOCKS));
   }
 
   private static Optional<String> ofTask(ServiceState service, String task) {

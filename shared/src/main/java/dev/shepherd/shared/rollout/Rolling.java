@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>Who has to move: in the waves every managed service; else who takes the config by name
- *       while it is not live, who runs what is in quarantine, the first service of a candidate that
- *       never came, those on their way and, by policy, {@link Drift}.
+ *       while it is not live, who runs what is in quarantine or, before anything tries it, a
+ *       candidate, the first service of one that never came, those on their way and, by policy,
+ *       {@link Drift}. While the rollout is held, {@link Moment#urgent}.
  *   <li>Before a by-name one is pinned, {@link Probes} tell whether its role can read live's
  *       snapshot. What has to go back for another reason does not wait for that.
  *   <li>In the waves the failures of their collectors and the alarms are judged; an alarm that
@@ -39,7 +40,8 @@ final class Rolling {
     this.state = at.state();
     this.alarms = alarms;
     this.drift = at.drift();
-    this.rolling = state.phase() == Phase.WAVES && at.snapshot().source().isPresent();
+    boolean waves = state.phase() == Phase.WAVES && !at.isHeld();
+    this.rolling = waves && at.snapshot().source().isPresent();
     this.bakes = rolling && state.trial().unbaked();
     this.moving = at.managed().stream()
         .filter(service -> rolling || mustMove(service))
@@ -47,8 +49,7 @@ final class Rolling {
         .toList();
     RolloutLimits limits =
         bakes ? at.limits().settlingFor(at.limits().canary().bake()) : at.limits();
-    this.advance = new Advance(
-        at.snapshot(), state, state.live(), state.phase() == Phase.WAVES, limits, at.now());
+    this.advance = new Advance(at.snapshot(), state, state.live(), waves, limits, at.now());
   }
 
   RolloutDecision plan() {
@@ -75,9 +76,7 @@ final class Rolling {
   }
 
   private Optional<RolloutDecision> access() {
-    return rolling || at.isHeld()
-        ? Optional.empty()
-        : Probes.access(at, state.live(), at.unpinned());
+    return rolling ? Optional.empty() : Probes.access(at, state.live(), at.unpinned());
   }
 
   private RolloutDecision roll() {
@@ -138,13 +137,14 @@ final class Rolling {
 
   private boolean mustMove(ServiceState service) {
     if (at.isHeld()) {
-      return at.isStray(service);
+      return at.urgent().contains(service);
     }
     boolean underWay = state.moving().stream()
         .filter(mark -> mark.service().equals(service.name()))
         .anyMatch(mark -> mark.to().equals(state.live()) && state.isFollowed(mark));
     return underWay
         || isOnFailed(service)
+        || drift.isAhead(service)
         || at.isStray(service)
         || at.unpinned().contains(service)
         || drift.isRepairedNow(service);

@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * <ol>
  *   <li><b>First sight</b>, or a state that is lost: adopt what runs ({@link Adoption}).
- *   <li><b>Operators' tags</b>: with {@code shepherd:paused=true} nothing moves; {@link Commands}
- *       abort and release; {@link PolicyTags} that are out of bounds change nothing and are found.
+ *   <li><b>Operators' tags</b>: with {@code shepherd:paused=true} nothing moves, but extra tasks
+ *       that have no business go, probes with them, which begin anew afterwards; {@link Commands}
+ *       abort and release, and say what they cannot do; {@link PolicyTags} that are out of bounds
+ *       change nothing and are found.
  *   <li><b>A new text</b> ({@link News}), neither live nor the candidate: with errors it is
  *       refused, once, and disturbs nothing; without, it is the candidate from now on and
  *       supersedes an older one. When the source says live again, or is deleted, a candidate is
@@ -18,9 +20,10 @@ import java.util.Optional;
  *       binary.
  *   <li><b>Extra tasks</b> that have no business any more are taken down in every phase, before
  *       anything else ({@link TakeDown}); what goes on does not wait until they are gone.
- *   <li><b>Held</b>: nothing but the first service's way back to live, until it tries again: after
- *       5 minutes, then ever later, up to an hour; at once with a newer text. A hold before the
- *       promotion begins anew with the probes.
+ *   <li><b>Held</b>: nothing but the first service's way back to live, and that of services which
+ *       somebody brought since then to what nobody may run, until it tries again: after 5 minutes,
+ *       then ever later, up to an hour; at once with a newer text. A hold before the promotion
+ *       begins anew with the probes.
  *   <li><b>Publish</b>: {@code live} or {@code current} do not say what the state says, and no
  *       candidate is tried: they are written again, before anything follows.
  *   <li><b>Alarms</b> that services name are looked at before anything is tried ({@link Alarms}).
@@ -68,7 +71,8 @@ public final class RolloutPlanner {
     RolloutDecision decision = decision(snapshot, limits, now);
     return snapshot
         .state()
-        .map(state -> PolicyTags.noted(decision, snapshot.tags(), state))
+        .map(state -> PolicyTags.noted(
+            Commands.answered(decision, snapshot.tags(), state), snapshot.tags(), state))
         .orElse(decision);
   }
 
@@ -78,20 +82,20 @@ public final class RolloutPlanner {
       return Adoption.plan(snapshot, now);
     }
     RolloutState state = snapshot.state().get();
-    if (Boolean.parseBoolean(
-        snapshot.tags().getOrDefault("shepherd:paused", "false").strip())) {
-      return new RolloutDecision.Wait("paused by the tag shepherd:paused");
+    Moment at = new Moment(
+        snapshot,
+        state,
+        snapshot.source().isPresent() ? limits.tuned(snapshot.tags()) : limits,
+        now);
+    if (at.isPaused()) {
+      return TakeDown.plan(at)
+          .orElseGet(() -> new RolloutDecision.Wait("paused by the tag shepherd:paused"));
     }
     Optional<RolloutDecision> command = Commands.plan(snapshot, state, now);
     if (command.isPresent()) {
       return command.get();
     }
-    RolloutDecision next = news(snapshot, state, now)
-        .orElseGet(() -> goOn(new Moment(
-            snapshot,
-            state,
-            snapshot.source().isPresent() ? limits.tuned(snapshot.tags()) : limits,
-            now)));
+    RolloutDecision next = news(snapshot, state, now).orElseGet(() -> goOn(at));
     boolean leftovers =
         next instanceof RolloutDecision.Done && state.trial().extrasAt().isPresent();
     return leftovers
@@ -146,9 +150,8 @@ public final class RolloutPlanner {
       return takeDown.get();
     }
     RolloutState state = at.state();
-    boolean stray = at.managed().stream().anyMatch(at::isStray);
     boolean before = state.phase().isBeforePromotion();
-    if (at.isHeld() && !(before && stray)) {
+    if (at.isHeld() && at.urgent().isEmpty()) {
       Held held = state.held().orElseThrow();
       return new RolloutDecision.Wait("held until " + held.until() + ": " + held.reason());
     }
@@ -157,7 +160,7 @@ public final class RolloutPlanner {
           state.live(), "live or current do not say " + state.live());
     }
     Alarms alarms = Alarms.of(at.snapshot(), state);
-    if (state.candidate().isPresent() && alarms.needStart()) {
+    if (state.candidate().isPresent() && alarms.needStart() && !at.isHeld()) {
       return alarms.areUnseen()
           ? RolloutDecision.Look.alarms("how do the alarms stand before the rollout?")
           : new RolloutDecision.Note(

@@ -80,7 +80,7 @@ public record RolloutState(
     BAKE,
     /** The candidate is live, and services go to it. */
     WAVES,
-    /** It failed; live is the last good one again, and services go back to it. */
+    /** What was tried has failed, or is not known any more: services go back to live. */
     BACK;
 
     /** Whether a candidate is on its way that is not live yet. */
@@ -153,6 +153,11 @@ public record RolloutState(
         Trial.NONE.ordered(now).step(),
         List.of(),
         false);
+  }
+
+  /** What is pinned elsewhere goes to live. */
+  RolloutState gathering(Instant now) {
+    return with(next -> next.enter(Phase.BACK, now));
   }
 
   /**

@@ -26,7 +26,7 @@ record Standing(
   static final Duration READ_AGE = Duration.ofSeconds(60);
 
   /** By how much the clocks of Parameter Store and ECS may differ. */
-  private static final Duration CLOCKS = Duration.ofSeconds(5);
+  static final Duration CLOCKS = Duration.ofSeconds(5);
 
   /** Whether every collector of the service is on the hash. */
   boolean isOnTarget() {

@@ -74,9 +74,19 @@ final class TakeDown {
     List<ExtraTask> plain = unwanted.stream().filter(extra -> !extra.draining()).toList();
     if (!plain.isEmpty()) {
       return Optional.of(new StopTasks(
-          plain, at.state(), plain.size() + " extra tasks are not wanted any more: " + phase()));
+          plain, afterStop(), plain.size() + " extra tasks are not wanted any more: " + phase()));
     }
     return drained();
+  }
+
+  /** Probes that a pause has ended begin anew after it, under another token. */
+  private RolloutState afterStop() {
+    RolloutState state = at.state();
+    return switch (state.phase()) {
+      case IDLE, PIN, PROBE ->
+        at.isPaused() && !at.isHeld() ? state.trying(state.phase(), at.now()) : state;
+      case CANARY, BAKE, WAVES, BACK -> state;
+    };
   }
 
   /** All that are left are draining. */
@@ -139,6 +149,9 @@ final class TakeDown {
   }
 
   private String phase() {
+    if (at.isPaused()) {
+      return "the rollout is paused";
+    }
     return at.isHeld()
         ? "the rollout is held"
         : "the phase is " + at.state().phase().name().toLowerCase(Locale.ROOT);

@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * Which extra tasks have business now:
  *
  * <ol>
- *   <li>none while the rollout is held;
+ *   <li>none of a candidate while the rollout is held;
  *   <li>probes of a group that none has passed for: of the candidate while it is probed or bakes,
- *       of live while services take the config by name;
+ *       of live while services take the config by name; while the operator has paused it, only
+ *       those that bake;
  *   <li>canary tasks of the candidate in its canary phase and its bake, beside managed services, of
  *       each in turn as many as the canary share allows; one that drains is never taken back.
  * </ol>
@@ -27,9 +28,6 @@ import java.util.stream.Stream;
 record WantedExtras(Moment at) {
   /** Those of them. */
   List<ExtraTask> of(List<ExtraTask> up) {
-    if (at.isHeld()) {
-      return List.of();
-    }
     Phase phase = at.state().phase();
     List<ExtraTask> wanted = new ArrayList<>(up.stream()
         .filter(extra -> extra.kind() == Kind.PROBE && isWantedProbe(extra, phase))
@@ -59,10 +57,12 @@ record WantedExtras(Moment at) {
   }
 
   private boolean isWantedProbe(ExtraTask probe, Phase phase) {
+    boolean begins = !at.isPaused() || phase == Phase.BAKE;
     boolean tried = (phase == Phase.PROBE || phase == Phase.BAKE)
         && at.state().candidate().filter(probe.config()::equals).isPresent();
     boolean access = probe.config().equals(at.state().live()) && !at.unpinned().isEmpty();
-    return (tried || access)
+    return begins
+        && (tried || access)
         && at.managed(probe.service())
             .filter(service -> Probes.isWanted(at, probe, service))
             .isPresent();

@@ -296,6 +296,20 @@ class ReplacementPlannerTest {
     assertThat(told(second)).isEqualTo("Replace STORM 2, Wait TURN 57");
   }
 
+  /** Its sick task stays until the successor serves, and has not fallen ill anew. */
+  @Test
+  void aRestartThatIsUnderWayHoldsNoStormAgain() {
+    Storm over = new Storm(minutesAgo(30), 2, 0, Optional.empty(), Map.of(A, 1));
+    ReplacementMarks marks = ReplacementMarks.NONE.with(Optional.of(over));
+    ReplacementPlan asked =
+        ReplacementPlanner.plan(seen(QUIET, marks, a(1).unhealthy(1)), LIMITS, minutesAgo(1));
+    assertThat(told(asked)).isEqualTo("Restart STORM");
+    ReplacementPlan next = ReplacementPlanner.plan(
+        seen(QUIET, asked.marks(), a(1).progress(Progress.IN_PROGRESS).unhealthy(1)), LIMITS, NOW);
+    assertThat(told(next)).isEqualTo("Wait DEPLOYMENT 1");
+    assertThat(next.marks().storm().map(Storm::last)).contains(over.last());
+  }
+
   @ParameterizedTest
   @MethodSource("turns")
   void aStormIsHeldAgain(Storm storm, Service service, Instant last) {

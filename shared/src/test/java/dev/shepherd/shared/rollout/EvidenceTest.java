@@ -109,6 +109,26 @@ class EvidenceTest {
             ""),
         argumentSet(
             "stopped by somebody", true, stopped(5, "UserInitiated", "", ended, stoppedApp), ""),
+        argumentSet(
+            "replaced by Shepherd, since it had exited",
+            false,
+            stopped(3, "UserInitiated", "shepherd: collector exited", exited, stoppedApp),
+            "exited with 1, and Shepherd replaced its task"),
+        argumentSet(
+            "replaced by Shepherd, since it was unhealthy",
+            false,
+            stopped(3, "UserInitiated", "shepherd: collector is UNHEALTHY", sick, stoppedApp),
+            "turned UNHEALTHY, and Shepherd replaced its task"),
+        argumentSet(
+            "replaced by Shepherd, for another collector",
+            false,
+            stopped(3, "UserInitiated", "shepherd: other exited", terminated, stoppedApp),
+            ""),
+        argumentSet(
+            "replaced by Shepherd some looks ago",
+            false,
+            stopped(4, "UserInitiated", "shepherd: collector exited", exited, stoppedApp),
+            ""),
         argumentSet("Spot", true, stopped(5, "SpotInterruption", "", ended, stoppedApp), ""),
         argumentSet(
             "could not start",

@@ -3,6 +3,7 @@ package dev.shepherd.shared.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.ContainerState.Health;
 import dev.shepherd.shared.fleet.DeploymentState.Progress;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -20,6 +21,13 @@ class RestartRuleTest {
       RolloutState.adopted(Fleets.H1, List.of(), Fleets.minutesBefore(200));
   private static final RolloutState ROLLING =
       QUIET.moving(List.of(Fleets.mark("a", Fleets.H2, 7, 5)));
+
+  /** Ordered five minutes ago to go from revision 6 to 7, which UpdateService has answered. */
+  private static RolloutState settling(ConfigHash to) {
+    Moving ordered = Fleets.mark("a", to, 6, 5);
+    return QUIET.moving(
+        List.of(ordered.started("ecs-svc/7", Fleets.arn("a", 7), Optional.empty())));
+  }
 
   private static Service sick(int tasks) {
     return Service.pinned("a", Fleets.H1, 7, tasks).read(Health.UNHEALTHY);
@@ -64,6 +72,27 @@ class RestartRuleTest {
             one,
             "t0",
             ROLLING,
+            true,
+            "held: a rollout is under way on the service"),
+        argumentSet(
+            "a rollout has brought it to live, and waits for its collectors",
+            sick(1).primary(Progress.COMPLETED, 4).state(),
+            "t0",
+            settling(Fleets.H1),
+            true,
+            ""),
+        argumentSet(
+            "a rollout tries a candidate on it",
+            sick(1).primary(Progress.COMPLETED, 4).state(),
+            "t0",
+            settling(Fleets.H2),
+            true,
+            "held: a rollout is under way on the service"),
+        argumentSet(
+            "what is seen may be older than the rollout's order",
+            one,
+            "t0",
+            settling(Fleets.H1),
             true,
             "held: a rollout is under way on the service"),
         argumentSet(

@@ -320,6 +320,17 @@ class RolloutPlannerTest {
             Adopt.class,
             "pinned to " + H2),
         argumentSet(
+            "pinned, and one elsewhere by somebody: drift",
+            idle(Service.pinned("a", H2, 8, 4), Service.pinned("b", H1, 8, 1)).firstSight(),
+            Adopt.class,
+            "pinned to " + H2),
+        argumentSet(
+            "pinned, and one elsewhere by Shepherd: a rollout was lost",
+            idle(Service.pinned("a", H2, 8, 4), Service.pinned("b", H1, 8, 1).madeFrom(7))
+                .firstSight(),
+            Adopt.class,
+            "but for 1 that a lost rollout had pinned elsewhere"),
+        argumentSet(
             "no parameter",
             idle(byName).firstSight().sourceDeleted(),
             Wait.class,
@@ -354,6 +365,20 @@ class RolloutPlannerTest {
         seen.alarms());
     assertThat(adopted(seen)).isEqualTo(H2);
     assertThat(adopted(named)).isEqualTo(H1);
+  }
+
+  @Test
+  void bringsWhatALostRolloutHadPinnedElsewhereToLive() {
+    Service all = Service.pinned("a", H1, 8, 4).read(HEALTHY);
+    Service lost = Service.pinned("b", H2, 9, 1).madeFrom(8).read(HEALTHY);
+    RolloutSnapshot seen = idle(all, lost).firstSight().seen();
+    RolloutState adopted = ((Adopt) RolloutPlanner.plan(seen, LIMITS, NOW)).next();
+    assertThat(adopted.phase()).isEqualTo(Phase.BACK);
+    Fleet goingBack = idle(all, lost).state(adopted.trial(Trial.NONE));
+    assertThat(deployed(goingBack)).containsExactly("prod/b");
+    // The source has the lost candidate still: it is tried anew, and nobody runs it before.
+    Fleet again = goingBack.source(V2).state(adopted.trial(readable()).starting(V2, NOW));
+    assertThat(deployed(again)).containsExactly("prod/b");
   }
 
   private static Object adopted(RolloutSnapshot seen) {
