@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,17 +49,17 @@ public final class BuiltFunction {
    */
   public Result invoke(byte[] event, Map<String, String> surroundings)
       throws IOException, InterruptedException {
-    return invoke(List.of(event), surroundings).getFirst();
+    return invoke(List.of(event), surroundings, System.err).getFirst();
   }
 
   /** The same on one event after the other, in one runtime; an answer for each. */
-  List<Result> invoke(List<byte[]> events, Map<String, String> surroundings)
+  List<Result> invoke(List<byte[]> events, Map<String, String> surroundings, OutputStream logs)
       throws IOException, InterruptedException {
     Path taskRoot = Files.createTempDirectory("shepherd-task-root");
     try (RuntimeApiStub api = new RuntimeApiStub(function, events)) {
       unpack(taskRoot);
       Process runtime = start(taskRoot, api, surroundings);
-      Thread log = Thread.ofVirtual().start(() -> follow(runtime, api));
+      Thread log = Thread.ofVirtual().start(() -> follow(runtime, api, logs));
       try {
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
@@ -99,9 +100,9 @@ public final class BuiltFunction {
   }
 
   /** Shows what it logs until it ends; by then it has answered, or never will. */
-  private static void follow(Process runtime, RuntimeApiStub api) {
+  private static void follow(Process runtime, RuntimeApiStub api, OutputStream logs) {
     try {
-      runtime.getInputStream().transferTo(System.err);
+      runtime.getInputStream().transferTo(logs);
       api.abandon("the runtime ended with " + runtime.waitFor() + " and gave no answer");
     } catch (IOException | InterruptedException gone) {
       api.abandon("the runtime cannot be followed: " + gone);

@@ -77,10 +77,11 @@ final class RuntimeApiStub implements AutoCloseable {
         next(exchange);
       } else {
         boolean failed = path.endsWith("/error");
+        // Before it is told that it was heard: then it asks for the next. An error of its start
+        // comes before the first.
+        CompletableFuture<Answer> answered = answers.get(Math.max(0, handedOut.get() - 1));
         exchange.sendResponseHeaders(202, -1);
-        answers
-            .get(Math.max(0, handedOut.get() - 1)) // An error of the start comes before the first.
-            .complete(new Answer(failed, new String(body, StandardCharsets.UTF_8)));
+        answered.complete(new Answer(failed, new String(body, StandardCharsets.UTF_8)));
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.shepherd.local.world.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,7 +83,8 @@ final class EventFilesTest {
                     "AWS_SECRET_ACCESS_KEY",
                     "local",
                     "AWS_REGION",
-                    Arns.REGION));
+                    Arns.REGION),
+                OutputStream.nullOutputStream());
         for (int i = 0; i < files.size(); i++) {
           String what = function.name() + " " + files.get(i);
           assertThat(results.get(i).failed()).as(what).isFalse();
