@@ -166,8 +166,10 @@ final class ReplacementActs {
     Map<String, Object> detail = new LinkedHashMap<>();
     detail.put("fleet", fleet);
     detail.put("cause", cause);
-    detail.put("services", decisions.stream().map(each -> each.service().toString()).toList());
-    detail.put("collectors", decisions.stream().mapToInt(each -> each.tasks().size()).sum());
+    detail.put(
+        "services", decisions.stream().map(each -> each.service().toString()).toList());
+    detail.put(
+        "collectors", decisions.stream().mapToInt(each -> each.tasks().size()).sum());
     detail.put("reason", decisions.getFirst().reason());
     events.publish("Replacement Held", fleet.toString(), detail);
   }

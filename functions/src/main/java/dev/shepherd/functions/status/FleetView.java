@@ -119,8 +119,8 @@ record FleetView(
     List<ServiceView> shown = services.size() <= most
         ? services
         : services.stream()
-            .sorted(
-                Comparator.comparingInt((ServiceView service) -> Mark.of(service).urgency()))
+            .sorted(Comparator.comparingInt(
+                (ServiceView service) -> Mark.of(service).urgency()))
             .limit(most)
             .toList();
     return new FleetView(
