@@ -25,7 +25,7 @@ final class WarmBench implements Bench {
   private static final double NANOS_PER_MILLI = 1_000_000;
 
   /** What the function waits for otherwise, half of three DescribeParameters a second. */
-  private static final Duration PACE = Duration.ofMillis(1_000);
+  private static final Duration PACE = Duration.ofSeconds(1);
 
   private final Path root;
 
