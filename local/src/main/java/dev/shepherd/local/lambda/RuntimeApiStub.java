@@ -42,8 +42,15 @@ final class RuntimeApiStub implements AutoCloseable {
   private final CompletableFuture<Result> abandoned = new CompletableFuture<>();
 
   /** An event and, later, what came of it. */
-  private record Invocation(
-      byte[] event, CompletableFuture<Moment> handedOut, CompletableFuture<Result> result) {}
+  private static final class Invocation {
+    private final byte[] event;
+    private final CompletableFuture<Moment> handedOut = new CompletableFuture<>();
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+
+    Invocation(byte[] event) {
+      this.event = event.clone();
+    }
+  }
 
   /** Listens on a free port of 127.0.0.1; {@code now} tells when something happens. */
   RuntimeApiStub(Template.Function function, Supplier<Moment> now) throws IOException {
@@ -68,8 +75,7 @@ final class RuntimeApiStub implements AutoCloseable {
 
   /** Hands out this event and waits; throws when there is no answer, or not in this time. */
   Result invoke(byte[] event, Duration limit) throws IOException, InterruptedException {
-    Invocation invocation =
-        new Invocation(event.clone(), new CompletableFuture<>(), new CompletableFuture<>());
+    Invocation invocation = new Invocation(event);
     waiting.add(invocation);
     try {
       CompletableFuture.anyOf(invocation.result, abandoned)
