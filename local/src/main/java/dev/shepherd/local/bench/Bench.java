@@ -22,6 +22,8 @@ public interface Bench {
     all.put("storm", new StormBench(root));
     all.put("rollout", new RolloutBench(root));
     all.put("size", new SizeBench(root));
+    all.put("cold", new ColdBench(root));
+    all.put("warm", new WarmBench(root));
     all.put("validate", new ValidateBench());
     return all;
   }

@@ -1,5 +1,6 @@
 package dev.shepherd.local.bench;
 
+import dev.shepherd.local.scenario.Report;
 import dev.shepherd.local.scenario.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,18 @@ final class CallsBench implements Bench {
   /** As many runs of each schedule as make whole ones. */
   private static final Duration QUIET = Duration.ofMinutes(10);
 
+  private static final Duration EDIT = Duration.ofMinutes(30);
+
+  private static final String EDITS = """
+        - {at: 30m, put: /collectors/sidecar, file: sidecar-tasks.yaml}
+        - {at: 30m, put: /collectors/gateway, file: gateway-amp.yaml}
+      """;
+
+  /** A rollout over 10,000 tasks takes hours there, and many minutes here. */
+  private static final int MOST_ROLLED = 1_000;
+
+  private static final int MOST_MINUTES = 180;
+
   private final Path root;
 
   CallsBench(Path root) {
@@ -32,21 +45,27 @@ final class CallsBench implements Bench {
     for (int tasks : APP_TASKS) {
       SampleFleets fleets = new SampleFleets(tasks);
       progress.accept("calls: a fleet of %,d tasks …".formatted(fleets.tasks()));
-      measure(fleets, rows);
+      measure(fleets, rows, progress);
     }
     return rows;
   }
 
-  private void measure(SampleFleets fleets, List<BenchRow> rows) {
-    String edits = """
-          - {at: 30m, put: /collectors/sidecar, file: sidecar-tasks.yaml}
-          - {at: 30m, put: /collectors/gateway, file: gateway-amp.yaml}
-        """;
-    Simulation simulation = fleets.simulation(root, edits);
+  private void measure(SampleFleets fleets, List<BenchRow> rows, Consumer<String> progress) {
+    Simulation simulation = fleets.simulation(root, EDITS);
+    rows.addAll(quiet(fleets, simulation));
+    if (fleets.appTasks() <= MOST_ROLLED) {
+      progress.accept("calls: a rollout over %,d tasks …".formatted(fleets.tasks()));
+      rollout(fleets, simulation, rows);
+    }
+  }
+
+  /** A row for each function, of ten minutes in which nothing happens. */
+  static List<BenchRow> quiet(SampleFleets fleets, Simulation simulation) {
     simulation.runTo(SampleFleets.START.plus(ADOPTED));
     Counts before = Counts.of(simulation);
     simulation.runTo(SampleFleets.START.plus(ADOPTED).plus(QUIET).minusSeconds(1));
     Counts quiet = Counts.of(simulation).since(before);
+    List<BenchRow> rows = new ArrayList<>();
     PageMinimum.quiet(fleets)
         .forEach((function, least) -> rows.add(BenchRow.counted(
                 "calls",
@@ -56,5 +75,35 @@ final class CallsBench implements Bench {
                 least.calls(),
                 "page minimum " + least.formula())
             .within(Goal.ratio(1.1))));
+    return rows;
+  }
+
+  /** From the edit until nothing is under way any more, looked at each minute. */
+  private static void rollout(SampleFleets fleets, Simulation simulation, List<BenchRow> rows) {
+    simulation.runTo(SampleFleets.START.plus(EDIT).minusSeconds(1));
+    Counts before = Counts.of(simulation);
+    RolloutMinimum least = new RolloutMinimum(fleets, simulation.world());
+    int minutes = 0;
+    do {
+      minutes++;
+      simulation.runTo(SampleFleets.START.plus(EDIT).plus(Duration.ofMinutes(minutes)));
+      least.minute();
+    } while (!isOver(simulation.report()) && minutes < MOST_MINUTES);
+    rows.add(BenchRow.counted(
+            "calls",
+            "%,d tasks: a rollout, all functions".formatted(fleets.tasks()),
+            Counts.of(simulation).since(before).calls(),
+            "calls in %d virtual minutes".formatted(minutes),
+            least.calls(),
+            "page minimum " + least.formula())
+        .within(Goal.ratio(1.25)));
+  }
+
+  private static boolean isOver(Report report) {
+    return report.fleets().stream().allMatch(fleet -> fleet.phase().equals("idle"))
+        && report.fleets().stream()
+            .flatMap(fleet -> fleet.services().stream())
+            .allMatch(service -> service.byConfig().size() == 1)
+        && report.fleets().stream().allMatch(fleet -> fleet.previous().isPresent());
   }
 }

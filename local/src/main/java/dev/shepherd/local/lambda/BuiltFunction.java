@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -28,12 +29,25 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  */
 public final class BuiltFunction {
   private static final Duration JVM_START = Duration.ofSeconds(30);
+  private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
   private final Path zip;
   private final Template.Function function;
 
-  /** What it answered: the function's own JSON, or Lambda's error document. */
-  public record Result(boolean failed, String json) {}
+  /**
+   * When something happened.
+   *
+   * @param wall as {@link System#nanoTime()} says
+   * @param cpu what the JVM has taken of all processors since its start, in nanoseconds
+   */
+  public record Moment(long wall, long cpu) {}
+
+  /**
+   * What it answered: the function's own JSON, or Lambda's error document.
+   *
+   * @param handedOut when the runtime got the event
+   */
+  public record Result(boolean failed, String json, Moment handedOut, Moment answered) {}
 
   public BuiltFunction(Path zip, Template.Function function) {
     this.zip = zip;
@@ -55,54 +69,114 @@ public final class BuiltFunction {
   /** The same on one event after the other, in one runtime; an answer for each. */
   List<Result> invoke(List<byte[]> events, Map<String, String> surroundings, OutputStream logs)
       throws IOException, InterruptedException {
-    Path taskRoot = Files.createTempDirectory("shepherd-task-root");
-    try (RuntimeApiStub api = new RuntimeApiStub(function, events)) {
-      unpack(taskRoot);
-      Process runtime = start(taskRoot, api, surroundings);
-      Thread log = Thread.ofVirtual().start(() -> follow(runtime, api, logs));
-      try {
-        List<Result> results = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-          RuntimeApiStub.Answer answer = api.await(i, function.timeout().plus(JVM_START));
-          results.add(new Result(answer.failed(), answer.json()));
-        }
-        return results;
-      } finally {
-        runtime.destroyForcibly().waitFor();
-        log.join();
+    try (Session session = start(surroundings, logs)) {
+      List<Result> results = new ArrayList<>();
+      for (byte[] event : events) {
+        results.add(session.invoke(event));
       }
-    } finally {
+      return results;
+    }
+  }
+
+  /** A JVM that waits for events, one after the other. */
+  public static final class Session implements AutoCloseable {
+    private final Path taskRoot;
+    private final RuntimeApiStub api;
+    private final Process runtime;
+    private final Thread log;
+    private final Duration limit;
+
+    private Session(
+        Path taskRoot, RuntimeApiStub api, Process runtime, Thread log, Duration limit) {
+      this.taskRoot = taskRoot;
+      this.api = api;
+      this.runtime = runtime;
+      this.log = log;
+      this.limit = limit;
+    }
+
+    /** Runs it on one event; throws without an answer. */
+    public Result invoke(byte[] event) throws IOException, InterruptedException {
+      return api.invoke(event, limit);
+    }
+
+    public long pid() {
+      return runtime.pid();
+    }
+
+    @Override
+    public void close() throws IOException {
+      runtime.destroyForcibly().onExit().join();
+      api.close();
+      try {
+        log.join();
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      }
       delete(taskRoot);
     }
   }
 
-  private Process start(Path taskRoot, RuntimeApiStub api, Map<String, String> surroundings)
+  /** Starts a JVM as Lambda does on demand, which quits with the session. */
+  public Session start(Map<String, String> surroundings, OutputStream log) throws IOException {
+    return start(surroundings, log, List.of("-XX:TieredStopAtLevel=1"));
+  }
+
+  /**
+   * Starts a JVM as Lambda does to take a <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">snapshot</a>, with both
+   * compilers and the handler's hooks; it goes on where a restored one would.
+   */
+  public Session startForSnapshot(Map<String, String> surroundings, OutputStream log)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(
+    Map<String, String> all = new HashMap<>(surroundings);
+    all.put(INITIALIZATION, "snap-start");
+    return start(all, log, List.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
+  }
+
+  private Session start(Map<String, String> surroundings, OutputStream log, List<String> flags)
+      throws IOException {
+    Path taskRoot = Files.createTempDirectory("shepherd-task-root");
+    AtomicLong pid = new AtomicLong();
+    RuntimeApiStub api = new RuntimeApiStub(
+        function, () -> new Moment(System.nanoTime(), ProcessCpu.nanos(pid.get())));
+    unpack(taskRoot);
+    Process runtime = start(taskRoot, api, surroundings, flags);
+    pid.set(runtime.pid());
+    Thread follower = Thread.ofVirtual().start(() -> follow(runtime, api, log));
+    return new Session(taskRoot, api, runtime, follower, function.timeout().plus(JVM_START));
+  }
+
+  private Process start(
+      Path taskRoot, RuntimeApiStub api, Map<String, String> surroundings, List<String> flags)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + function.memoryMegabytes() * 85 / 100 + "m",
         // https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         "-Xshare:auto",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
-        "--add-opens=java.base/java.io=ALL-UNNAMED",
+        "--add-opens=java.base/java.io=ALL-UNNAMED"));
+    command.addAll(flags);
+    command.addAll(List.of(
         "-cp",
         runtimeClasspath(),
         AWSLambda.class.getName(),
-        function.handler() + "::handleRequest");
+        function.handler() + "::handleRequest"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(taskRoot.toFile()); // where the client looks for the handler
     builder.environment().clear();
     builder.environment().putAll(environment(taskRoot, api, surroundings));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.redirectErrorStream(true);
     return builder.start();
   }
 
   /** Shows what it logs until it ends; by then it has answered, or never will. */
-  private static void follow(Process runtime, RuntimeApiStub api, OutputStream logs) {
+  private static void follow(Process runtime, RuntimeApiStub api, OutputStream log) {
     try {
-      runtime.getInputStream().transferTo(logs);
+      runtime.getInputStream().transferTo(log);
       api.abandon("the runtime ended with " + runtime.waitFor() + " and gave no answer");
     } catch (IOException | InterruptedException gone) {
       api.abandon("the runtime cannot be followed: " + gone);
@@ -112,6 +186,7 @@ public final class BuiltFunction {
   private Map<String, String> environment(
       Path taskRoot, RuntimeApiStub api, Map<String, String> surroundings) {
     Map<String, String> environment = new HashMap<>(function.environment());
+    environment.put(INITIALIZATION, "on-demand");
     environment.putAll(surroundings);
     environment.put("AWS_LAMBDA_LOG_FORMAT", "Text");
     environment.putAll(Map.of(
@@ -129,8 +204,6 @@ public final class BuiltFunction {
         function.id(),
         "AWS_LAMBDA_LOG_STREAM_NAME",
         "local",
-        "AWS_LAMBDA_INITIALIZATION_TYPE",
-        "on-demand",
         "LAMBDA_TASK_ROOT",
         taskRoot.toString(),
         "TZ",

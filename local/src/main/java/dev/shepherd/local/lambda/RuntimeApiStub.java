@@ -2,6 +2,8 @@ package dev.shepherd.local.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.shepherd.local.lambda.BuiltFunction.Moment;
+import dev.shepherd.local.lambda.BuiltFunction.Result;
 import dev.shepherd.local.world.Arns;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,38 +11,51 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda's runtime API</a>
- * on loopback for some invocations: hands out one event after the other and takes the answers.
+ * on loopback: hands out one event after the other and takes the answers. Between events, as Lambda
+ * freezes the runtime, its call hangs.
  */
 final class RuntimeApiStub implements AutoCloseable {
   private static final String BASE = "/2018-06-01/runtime/";
 
-  private final List<byte[]> events;
   private final Template.Function function;
+  private final Supplier<Moment> now;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AtomicInteger handedOut = new AtomicInteger();
-  private final List<CompletableFuture<Answer>> answers;
+  private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+  private final AtomicReference<Optional<Invocation>> current =
+      new AtomicReference<>(Optional.empty());
+  private final CompletableFuture<Result> abandoned = new CompletableFuture<>();
 
-  /** What the runtime answered: the function's own JSON, or Lambda's error document. */
-  record Answer(boolean failed, String json) {}
+  /** An event and, later, what came of it. */
+  private static final class Invocation {
+    private final byte[] event;
+    private final CompletableFuture<Moment> handedOut = new CompletableFuture<>();
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
 
-  /** Listens on a free port of 127.0.0.1. */
-  RuntimeApiStub(Template.Function function, List<byte[]> events) throws IOException {
+    Invocation(byte[] event) {
+      this.event = event.clone();
+    }
+  }
+
+  /** Listens on a free port of 127.0.0.1; {@code now} tells when something happens. */
+  RuntimeApiStub(Template.Function function, Supplier<Moment> now) throws IOException {
     this.function = function;
-    this.events = List.copyOf(events);
-    answers = events.stream().map(_ -> new CompletableFuture<Answer>()).toList();
+    this.now = now;
     server = HttpServer.create(
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     server.setExecutor(threads);
@@ -53,19 +68,23 @@ final class RuntimeApiStub implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Ends the wait, when the runtime has ended without an answer. */
+  /** Ends every wait, when the runtime has ended without an answer. */
   void abandon(String reason) {
-    answers.forEach(each -> each.completeExceptionally(new IOException(reason)));
+    abandoned.completeExceptionally(new IOException(reason));
   }
 
-  /** Waits for the answer to that event; throws when there is none, or not in this time. */
-  Answer await(int event, Duration limit) throws IOException, InterruptedException {
+  /** Hands out this event and waits; throws when there is no answer, or not in this time. */
+  Result invoke(byte[] event, Duration limit) throws IOException, InterruptedException {
+    Invocation invocation = new Invocation(event);
+    waiting.add(invocation);
     try {
-      return answers.get(event).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(invocation.result, abandoned)
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return invocation.result.get();
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + limit.toSeconds() + " seconds", late);
-    } catch (ExecutionException abandoned) {
-      throw new IOException(abandoned.getCause());
+    } catch (ExecutionException gone) {
+      throw new IOException(gone.getCause());
     }
   }
 
@@ -73,27 +92,36 @@ final class RuntimeApiStub implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath().substring(BASE.length());
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (path.equals("invocation/next")) {
-        next(exchange);
-      } else {
-        boolean failed = path.endsWith("/error");
-        // Before it is told that it was heard: then it asks for the next. An error of its start
-        // comes before the first.
-        CompletableFuture<Answer> answered = answers.get(Math.max(0, handedOut.get() - 1));
-        exchange.sendResponseHeaders(202, -1);
-        answered.complete(new Answer(failed, new String(body, StandardCharsets.UTF_8)));
+      switch (path) {
+        case "invocation/next" -> next(exchange);
+        case "restore/next" -> exchange.sendResponseHeaders(200, -1); // There is no snapshot.
+        default -> {
+          answered(path.endsWith("/error"), new String(body, StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(202, -1);
+        }
       }
     }
   }
 
+  private void answered(boolean failed, String json) {
+    Moment then = now.get();
+    current
+        .getAndSet(Optional.empty())
+        .ifPresentOrElse(
+            invocation -> invocation.result.complete(
+                new Result(failed, json, invocation.handedOut.getNow(then), then)),
+            () -> abandon("the runtime could not start: " + json));
+  }
+
   private void next(HttpExchange exchange) throws IOException {
-    int next = handedOut.get();
-    if (next == events.size()) {
-      idle();
+    Invocation invocation;
+    try {
+      invocation = waiting.take();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
       return;
     }
-    handedOut.set(next + 1);
-    byte[] event = events.get(next);
+    current.set(Optional.of(invocation));
     long deadline = Instant.now().plus(function.timeout()).toEpochMilli();
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange
@@ -103,17 +131,9 @@ final class RuntimeApiStub implements AutoCloseable {
     exchange
         .getResponseHeaders()
         .set("Lambda-Runtime-Invoked-Function-Arn", Arns.of("lambda", "function:" + function.id()));
-    exchange.sendResponseHeaders(200, event.length);
-    exchange.getResponseBody().write(event);
-  }
-
-  /** There is no further event: as Lambda freezes the runtime, the call hangs until the end. */
-  private static void idle() {
-    try {
-      Thread.sleep(Duration.ofDays(1));
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
+    exchange.sendResponseHeaders(200, invocation.event.length);
+    invocation.handedOut.complete(now.get());
+    exchange.getResponseBody().write(invocation.event);
   }
 
   @Override
