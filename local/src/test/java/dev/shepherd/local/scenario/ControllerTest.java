@@ -88,9 +88,11 @@ class ControllerTest {
     Report report = new Simulation(
             scenario, Path.of("../template.yaml"), Instant.EPOCH, Controller.REDEPLOY)
         .run();
-    assertThat(report.converged()).as("it has no schedule that could write nothing").isTrue();
-    assertThat(report.convergedAt()).hasValueSatisfying(since -> assertThat(since)
-        .isGreaterThan(Duration.ofMinutes(5)));
+    assertThat(report.converged())
+        .as("it has no schedule that could write nothing")
+        .isTrue();
+    assertThat(report.convergedAt())
+        .hasValueSatisfying(since -> assertThat(since).isGreaterThan(Duration.ofMinutes(5)));
   }
 
   @Test
