@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
 import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
@@ -35,7 +37,8 @@ import software.amazon.awssdk.services.servicediscovery.model.Service;
 /**
  * Reads one fleet's extra tasks. Calls, for each cluster: ListTasks for probes and for canaries,
  * and DescribeTasks where there are any; ListTasks for each kind and service whose ended ones are
- * asked for; ListInstances, and GetService the first time, for each Cloud Map service.
+ * asked for, and DescribeTaskDefinition once for each of their revisions; ListInstances, and
+ * GetService the first time, for each Cloud Map service.
  */
 final class ExtraTaskReader {
   private static final int PAGE = 100;
@@ -94,9 +97,26 @@ final class ExtraTaskReader {
     String family = definitions.read(service.definition().arn()).definition().family();
     String cluster = service.name().cluster();
     List<String> arns = standalone.stopped(cluster, ExtraTaskNames.family(family, kind));
-    return extras(fleet, cluster, arns).stream()
+    return standalone.describe(cluster, arns).stream()
+        .map(task -> task.hasTags() && !task.tags().isEmpty() ? task : tagged(task, service))
+        .flatMap(task -> ExtraTaskNames.extra(fleet, cluster, task).stream())
         .filter(extra -> extra.task().stop().isPresent())
         .toList();
+  }
+
+  /**
+   * <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html">StopTask</a>
+   * deletes a task's tags: then its definition, which was made for it, says what it was.
+   */
+  private Task tagged(Task task, ServiceState service) {
+    Map<String, String> tags =
+        new HashMap<>(definitions.read(task.taskDefinitionArn()).tags());
+    tags.put(ExtraTaskNames.SERVICE_TAG, service.name().service());
+    List<Tag> known = tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+    return task.toBuilder().tags(known).build();
   }
 
   private List<ExtraTask> extras(FleetName fleet, String cluster, List<String> arns) {

@@ -33,6 +33,10 @@ final class Moto implements AutoCloseable {
   private static final Set<String> SET_BY_THE_CLIENT =
       Set.of("host", "content-length", "connection", "expect", "upgrade");
 
+  /** The functions' calls are unsigned here; moto asks a signature only which service is meant. */
+  private static final String SIGNATURE = "AWS4-HMAC-SHA256 Credential="
+      + "local/20260101/eu-west-1/servicediscovery/aws4_request, SignedHeaders=host, Signature=0";
+
   private static final String ACCOUNT = "x-moto-account-id";
   private static final AtomicInteger ACCOUNTS = new AtomicInteger();
 
@@ -119,7 +123,8 @@ final class Moto implements AutoCloseable {
   }
 
   private HttpExecuteResponse forward(HttpExecuteRequest request) throws IOException {
-    HttpRequest.Builder forwarded = HttpRequest.newBuilder(url).header(ACCOUNT, account);
+    HttpRequest.Builder forwarded =
+        HttpRequest.newBuilder(url).header(ACCOUNT, account).header("Authorization", SIGNATURE);
     request.httpRequest().forEachHeader((name, values) -> {
       if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(java.util.Locale.ROOT))) {
         values.forEach(value -> forwarded.header(name, value));
