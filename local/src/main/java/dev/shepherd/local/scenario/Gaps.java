@@ -25,7 +25,9 @@ final class Gaps {
    */
   void look(List<WorldTask> tasks) {
     for (WorldTask task : tasks) {
-      task.service().ifPresent(service -> look(task, service.arn()));
+      if (isNews(task)) {
+        task.service().ifPresent(service -> look(task, service.arn()));
+      }
     }
     if (!open.isEmpty()) {
       tasks.stream()
@@ -34,6 +36,10 @@ final class Gaps {
           .filter(Gaps::isFull)
           .forEach(service -> open.remove(service.arn()));
     }
+  }
+
+  private boolean isNews(WorldTask task) {
+    return stopped.contains(task.id()) || (task.isServing() && !served.contains(task.id()));
   }
 
   private void look(WorldTask task, String service) {

@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 
 /** Whether Cloud Map shows a service's tasks and nothing else; foreign instances are no matter. */
 final class Registrations {
-  private static final Set<String> OWNED = Set.of("ECS_SERVICE_NAME", "SHEPHERD_FLEET");
-
   private final World world;
 
   Registrations(World world) {
@@ -59,7 +57,8 @@ final class Registrations {
   }
 
   private static boolean isOwned(CloudMapInstance instance) {
-    return OWNED.stream().anyMatch(instance.attributes()::containsKey);
+    Map<String, String> attributes = instance.attributes();
+    return attributes.containsKey("ECS_SERVICE_NAME") || attributes.containsKey("SHEPHERD_FLEET");
   }
 
   /**

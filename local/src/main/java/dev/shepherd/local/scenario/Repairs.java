@@ -2,7 +2,10 @@ package dev.shepherd.local.scenario;
 
 import dev.shepherd.local.world.ParameterStore;
 import dev.shepherd.local.world.WorldService;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 
 /**
@@ -15,30 +18,30 @@ final class Repairs {
 
   private final ParameterStore parameters;
   private final Scenario scenario;
+  private final Map<String, List<String>> configs = new HashMap<>();
 
   Repairs(ParameterStore parameters, Scenario scenario) {
     this.parameters = parameters;
     this.scenario = scenario;
+    scenario
+        .fleets()
+        .forEach(fleet -> fleet.services().stream()
+            .map(ServiceSpec::name)
+            .distinct()
+            .forEach(
+                name -> configs.computeIfAbsent(name, _ -> new ArrayList<>()).add(fleet.config())));
   }
 
   boolean isForbidden(WorldService service) {
+    List<String> read = configs.getOrDefault(service.name(), List.of());
     return isAlone(service)
-        || (!configs(service).isEmpty()
-            && configs(service).stream().allMatch(config -> percent(config) == 0));
+        || (!read.isEmpty() && read.stream().allMatch(config -> percent(config) == 0));
   }
 
   private static boolean isAlone(WorldService service) {
     return service.desiredCount() == 1
         && (service.settings().schedulingStrategy() == SchedulingStrategy.DAEMON
             || service.settings().deploymentConfiguration().maximumPercent() < SUCCESSOR_FIRST);
-  }
-
-  private List<String> configs(WorldService service) {
-    return scenario.fleets().stream()
-        .filter(
-            fleet -> fleet.services().stream().anyMatch(each -> each.name().equals(service.name())))
-        .map(FleetSpec::config)
-        .toList();
   }
 
   private int percent(String config) {

@@ -126,11 +126,15 @@ public final class Simulation {
   private String opening() {
     List<ServiceSpec> services =
         scenario.fleets().stream().flatMap(fleet -> fleet.services().stream()).toList();
-    return "%d fleets are created, with %d services and %d tasks"
+    return "%s, %s and %s are created"
         .formatted(
-            scenario.fleets().size(),
-            services.size(),
-            services.stream().mapToInt(ServiceSpec::tasks).sum());
+            count(scenario.fleets().size(), "fleet"),
+            count(services.size(), "service"),
+            count(services.stream().mapToInt(ServiceSpec::tasks).sum(), "task"));
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private void ended(Invocation run) {

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.ecs.model.HealthStatus;
 
 /** One container of a task: what the API shows of it, and what only the world knows. */
 public final class WorldContainer {
+  private static final String UNHEALTHY = HealthStatus.UNHEALTHY.toString();
+
   private final ContainerDefinition definition;
   private Container container;
   private Map<String, String> secrets = Map.of();
@@ -83,7 +85,7 @@ public final class WorldContainer {
 
   /** Running, and its health check, where it has one, does not fail. */
   public boolean isWell() {
-    return isRunning() && container.healthStatus() != HealthStatus.UNHEALTHY;
+    return isRunning() && !UNHEALTHY.equals(container.healthStatusAsString());
   }
 
   boolean isEssential() {

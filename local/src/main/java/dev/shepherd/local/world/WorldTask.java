@@ -16,6 +16,7 @@ public final class WorldTask {
       Set.of("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING");
 
   private final TaskOrder order;
+  private final String id;
   private final Place place;
   private final List<WorldContainer> containers;
   private Task task;
@@ -27,6 +28,7 @@ public final class WorldTask {
   WorldTask(TaskOrder order, Place place, Task task, List<WorldContainer> containers) {
     this.order = order;
     this.place = place;
+    id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
     this.task = task;
     this.containers = List.copyOf(containers);
   }
@@ -88,7 +90,7 @@ public final class WorldTask {
 
   /** The last part of the ARN: 32 hex digits. */
   public String id() {
-    return arn().substring(arn().lastIndexOf('/') + 1);
+    return id;
   }
 
   public WorldCluster cluster() {
@@ -122,7 +124,12 @@ public final class WorldTask {
 
   /** By name. */
   public Optional<WorldContainer> container(String name) {
-    return containers.stream().filter(each -> each.name().equals(name)).findFirst();
+    for (WorldContainer container : containers) { // Asked of every task, all the time.
+      if (container.name().equals(name)) {
+        return Optional.of(container);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What its containers read at its start: container name → parameter name → text. */
@@ -176,7 +183,7 @@ public final class WorldTask {
     if (!isWanted() || !isRunning()) {
       return false;
     }
-    for (WorldContainer container : containers) { // Asked of every task, all the time.
+    for (WorldContainer container : containers) {
       if (container.isEssential() && !container.isWell()) {
         return false;
       }

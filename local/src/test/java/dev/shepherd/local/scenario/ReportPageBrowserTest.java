@@ -128,9 +128,9 @@ final class ReportPageBrowserTest {
     assertThat(browser.evaluate(TIP).asText()).isEmpty();
     browser.evaluate("document.querySelector('#marks svg').focus()");
     browser.key("ArrowRight");
-    assertThat(browser.evaluate(TIP).asText()).contains("2 fleets are created");
+    assertThat(browser.evaluate(TIP).asText()).contains("2 fleets, 5 services");
     assertThat(browser.evaluate("document.getElementById('said').textContent").asText())
-        .contains("2 fleets are created");
+        .contains("2 fleets, 5 services");
     browser.evaluate("document.querySelector('section.fleet svg').focus()");
     browser.key("ArrowRight");
     browser.key("ArrowRight");
@@ -160,6 +160,22 @@ final class ReportPageBrowserTest {
           const box = mark.getBoundingClientRect();
           return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
         })()""");
+  }
+
+  @Test
+  void showsAShortShareOnAnUnprovenConfigAsShort() throws Exception {
+    String samples =
+        Files.readString(Path.of("src/main/resources/dev/shepherd/local/scenario/page/samples.js"));
+    String shares = browser.evaluate("""
+        (() => {
+          const shown = { from: 0, to: 10800 }, length = 10800;
+          %s
+          const axes = { x: time => time / 100, time: x => x * 100 };
+          const samples = [0, 0.5, 0.2, 0]
+            .map((share, i) => [600 + 20 * i, 2, 2, 0, share, 0, 0, {}, 0]);
+          return fitting(axes, samples, []).map(each => each[AT] + ' ' + each[SHARE]).join();
+        })()""".formatted(samples)).asText();
+    assertThat(shares).isEqualTo("600 0.5,800 0");
   }
 
   @Test

@@ -1,4 +1,6 @@
 // Each fleet: what its tasks run over time, how many are well, the candidate's share, registrations.
+const FEW_SERVICES = 8;
+
 function hashesOf(fleet) {
   const seen = new Set();
   fleet.samples.forEach(sample => Object.keys(sample[BY_CONFIG]).forEach(hash => seen.add(hash)));
@@ -139,7 +141,11 @@ function serviceTable(fleet) {
   }
   const heads = ['Service at the end', 'Desired', 'Running', 'Healthy', 'Tasks by config'];
   const head = make('tr', '', ...heads.map((text, i) => make('th', i > 0 && i < 4 ? 'number' : '', text)));
-  return make('div', 'scroll', make('table', '', make('thead', '', head), body));
+  const table = make('div', 'scroll', make('table', '', make('thead', '', head), body));
+  if (fleet.services.length <= FEW_SERVICES) return table;
+  const sick = fleet.services.filter(service => service.healthy < service.desired).length;
+  return make('details', '', make('summary', sick ? 'bad' : 'quiet',
+    `${fleet.services.length} services at the end, ${sick || 'none'} with too few healthy tasks`), table);
 }
 
 for (const fleet of run.fleets) {

@@ -28,7 +28,10 @@ function condensed(group, hashes, end) {
     worst(REGISTERED), worst(WRONG), byConfig, worst(MISSING)];
 }
 
-/** The samples of the time that is shown, no more than one for each column of pixels. */
+/**
+ * The samples of the time that is shown, no more than two for each column of pixels: what stands for all
+ * that began in it, and from its end on the last of them alone, where that one lasts.
+ */
 function fitting(axes, samples, hashes) {
   const groups = new Map();
   for (let i = sampleAt(samples, shown.from); i < samples.length && samples[i][AT] <= shown.to; i++) {
@@ -37,7 +40,11 @@ function fitting(axes, samples, hashes) {
     groups.get(column).members.push(samples[i]);
     groups.get(column).end = i + 1 < samples.length ? samples[i + 1][AT] : length;
   }
-  return [...groups.values()].map(group => condensed(group.members, hashes, group.end));
+  return [...groups].flatMap(([column, { members, end }]) => {
+    const edge = Math.max(members.at(-1)[AT], axes.time((column + 1) * COLUMN));
+    return members.length === 1 || end <= edge ? [condensed(members, hashes, end)]
+      : [condensed(members, hashes, edge), members.at(-1).with(AT, edge)];
+  });
 }
 
 /** The steps of a value over the time that is shown, as points x,y from left to right. */
