@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * Writes the timeline from what anyone outside can see: events on the bus, the functions' log
  * lines, the functions' calls that change something.
  */
+// Over 200 lines: what each kind of thing that happens becomes in the timeline.
 final class Observer implements CallHook {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> WRITES = Set.of(

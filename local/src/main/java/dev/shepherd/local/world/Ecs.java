@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * ECS: clusters with their services, tasks and hosts, and task definitions. What the API asks for
  * comes in as the SDK's requests; beside them stand the acts of a scenario.
  */
+// Over 200 lines: the face of ECS; what it does stands in other classes.
 public final class Ecs {
   private final TreeMap<String, WorldCluster> clusters = new TreeMap<>();
   private final TaskDefinitions definitions;

@@ -31,6 +31,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * Builds nodes from the parser's events, as go-yaml v3 would: the first document, unique keys,
  * aliases and merges expanded. The parser is lazy, so that a limit stops it where it is met.
  */
+// Over 200 lines: one pass from events to nodes, with the bounds that it keeps.
 final class NodeComposer {
   /**
    * Characters that the parser reads at once: with its own 1,024 it copies what it looks ahead in,
