@@ -24,6 +24,7 @@ public interface Bench {
     all.put("size", new SizeBench(root));
     all.put("cold", new ColdBench(root));
     all.put("warm", new WarmBench(root));
+    all.put("plan", new PlanBench());
     all.put("validate", new ValidateBench());
     return all;
   }

@@ -4,34 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.Statistics;
 
 /**
- * How long a config's validation takes, warm and in a fresh process, beside the YAML library's
- * reading of the same text. Each figure comes from processes of its own, with the flags of Lambda's
- * Java runtime: the quick compiler alone and the serial collector.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">Customize the
- *     Java runtime's start-up</a>
+ * What a config's validation takes of the processor, warm and in a fresh process, beside the YAML
+ * library's reading of the same text.
  */
 final class ValidateBench implements Bench {
-  /** By name: JMH compiles it, after this class. */
-  private static final String BENCHMARK = "dev.shepherd.local.bench.ValidateBenchmark";
-
   private static final double MOST_MILLIS = 5;
   private static final int LARGEST = 8 * 1_024;
   private static final int FRESH_PROCESSES = 7;
   private static final List<Integer> SIZES = List.of(512, 4_096, LARGEST);
+  private static final double NANOS_PER_MILLI = 1_000_000;
 
   @Override
   public List<BenchRow> run(Consumer<String> progress) {
@@ -41,10 +29,11 @@ final class ValidateBench implements Bench {
     }
     warm(rows, "inTask", LARGEST, " in its task", progress);
     progress.accept("validate: first call in " + FRESH_PROCESSES + " fresh processes …");
-    Statistics first = measure(fresh(), "alone", LARGEST);
-    Statistics yaml = measure(fresh(), "yaml", LARGEST);
-    rows.add(row("first, 8 KB, median", first, yaml, 50, Optional.empty()));
-    rows.add(row("first, 8 KB, slowest", first, yaml, 100, Optional.empty()));
+    rows.add(row(
+        "first, 8 KB",
+        measure(fresh(), "alone", LARGEST),
+        measure(fresh(), "yaml", LARGEST),
+        Optional.empty()));
     return rows;
   }
 
@@ -54,22 +43,21 @@ final class ValidateBench implements Bench {
         .replace(".00", "")
         .replace("0.500", "0.5");
     progress.accept("validate: " + scenario + " …");
-    Statistics own = measure(warm(), method, bytes);
-    Statistics yaml = measure(warm(), "yaml", bytes);
+    Figure own = measure(warm(), method, bytes);
+    Figure yaml = measure(warm(), "yaml", bytes);
     Optional<Goal> goal =
         bytes == LARGEST ? Optional.of(Goal.value(MOST_MILLIS)) : Optional.empty();
-    rows.add(row(scenario + ", p50", own, yaml, 50, goal));
-    rows.add(row(scenario + ", p99", own, yaml, 99, Optional.empty()));
+    rows.add(row(scenario, own, yaml, goal));
   }
 
   private static ChainedOptionsBuilder warm() {
     return new OptionsBuilder()
-        .mode(Mode.SampleTime)
+        .mode(Mode.AverageTime)
         .forks(1)
         .warmupIterations(2)
         .warmupTime(TimeValue.milliseconds(750))
-        .measurementIterations(3)
-        .measurementTime(TimeValue.milliseconds(500));
+        .measurementIterations(5)
+        .measurementTime(TimeValue.milliseconds(400));
   }
 
   private static ChainedOptionsBuilder fresh() {
@@ -80,34 +68,14 @@ final class ValidateBench implements Bench {
         .measurementIterations(1);
   }
 
-  private static Statistics measure(ChainedOptionsBuilder how, String method, int bytes) {
-    var options = how.include(BENCHMARK + "\\." + method + "$")
-        .param("bytes", Integer.toString(bytes))
-        .timeUnit(TimeUnit.MILLISECONDS)
-        .jvmArgs(
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
-        .shouldFailOnError(true)
-        .build();
-    try {
-      return new Runner(
-              options, OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT))
-          .runSingle()
-          .getPrimaryResult()
-          .getStatistics();
-    } catch (RunnerException broken) {
-      throw new IllegalStateException("the measurement of " + method + " failed", broken);
-    }
+  private static Figure measure(ChainedOptionsBuilder how, String method, int bytes) {
+    return Measurement.of(
+            "ValidateBenchmark[.]" + method, how.param("bytes", Integer.toString(bytes)))
+        .cpu(NANOS_PER_MILLI);
   }
 
-  private static BenchRow row(
-      String scenario, Statistics own, Statistics yaml, double percentile, Optional<Goal> goal) {
+  private static BenchRow row(String scenario, Figure own, Figure yaml, Optional<Goal> goal) {
     return new BenchRow(
-        "validate",
-        scenario,
-        Figure.of(own.getPercentile(percentile)),
-        "ms",
-        Figure.of(yaml.getPercentile(percentile)),
-        "the YAML library alone",
-        goal);
+        "validate", scenario, own, "ms of CPU", yaml, "the YAML library alone", goal);
   }
 }

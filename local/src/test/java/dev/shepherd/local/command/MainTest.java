@@ -51,6 +51,7 @@ final class MainTest {
         argumentSet("no such file", List.of("invoke", "no/such.json"), "cannot be read"),
         argumentSet("unknown option", List.of("invoke", "--fast", "a"), "no option --fast"),
         argumentSet("no such bench", List.of("bench", "speed"), "name benches among: calls, storm"),
+        argumentSet("a table of one", List.of("bench", "--write", "size"), "name no bench"),
         argumentSet("a demo of what", List.of("demo", "x"), "takes no arguments"),
         argumentSet(
             "a page of many",

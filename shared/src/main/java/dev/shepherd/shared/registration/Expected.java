@@ -57,12 +57,12 @@ record Expected(ServingTask task, Map<String, String> attributes) {
 
   /** The attributes that an instance has wrong; how its health began does not count. */
   Set<String> wrong(Instance instance) {
-    Set<String> names = new TreeSet<>(attributes.keySet());
-    if (task.canary().isPresent()) {
+    Set<String> names = new TreeSet<>(task.isCanary() ? attributes.keySet() : LEADING);
+    if (task.isCanary()) {
       names.addAll(instance.attributes().keySet());
       names.remove(Instance.FIRST_HEALTH);
     } else {
-      names.retainAll(LEADING);
+      names.retainAll(attributes.keySet());
     }
     names.removeIf(name -> Optional.ofNullable(attributes.get(name))
         .equals(Optional.ofNullable(instance.attributes().get(name))));

@@ -1,5 +1,6 @@
 package dev.shepherd.shared.registration;
 
+import dev.shepherd.shared.registration.RegistrationDecision.Change;
 import dev.shepherd.shared.registration.RegistrationDecision.Correct;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
 import dev.shepherd.shared.registration.RegistrationDecision.Register;
@@ -9,6 +10,7 @@ import dev.shepherd.shared.registration.ServingTask.Progress;
 import dev.shepherd.shared.registration.ServingTask.Reach;
 import dev.shepherd.shared.registration.Sighting.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ final class PuttingIn {
   private final RegistrationSnapshot seen;
   private final Map<String, Instance> held;
   private final LookedAt look;
-  private final List<RegistrationDecision> put = new ArrayList<>();
+  private final List<Change> put = new ArrayList<>();
   private final List<Expected> missing = new ArrayList<>();
   private int wrong;
 
@@ -97,8 +99,10 @@ final class PuttingIn {
     return confirmed;
   }
 
-  /** What is put in, as far as there is room, and put right. */
+  /** What is put in, as far as there is room, and put right; each in the order of the ids. */
   List<RegistrationDecision> decisions() {
+    put.sort(Comparator.comparing(Change::instance));
+    missing.sort(Comparator.comparing(expected -> expected.task().id()));
     List<RegistrationDecision> decisions = new ArrayList<>(put);
     boolean storm = missing.stream().filter(each -> !each.task().isCanary()).count() > STORM;
     int room = RegistrationPlanner.MOST_INSTANCES - seen.instances().size();

@@ -1,5 +1,6 @@
 package dev.shepherd.shared.registration;
 
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
 import dev.shepherd.shared.registration.RegistrationDecision.Leave;
 import dev.shepherd.shared.registration.ServingTask.Progress;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Compares what a Cloud Map service holds with what it should hold.
@@ -54,7 +54,7 @@ public final class RegistrationPlanner {
   private final RegistrationLimits limits;
   private final LookedAt look;
   private final boolean blind;
-  private final Map<String, ServingTask> tasks = new TreeMap<>();
+  private final Map<String, ServingTask> tasks = new HashMap<>();
   private final Set<String> addresses = new HashSet<>();
   private final Map<String, Instance> held = new HashMap<>();
 
@@ -126,7 +126,8 @@ public final class RegistrationPlanner {
 
   /** Of a service, or a live task of one, that does not register here for a fleet. */
   private boolean isNobodys(Instance instance, Optional<ServingTask> task) {
-    return seen.others().contains(instance.service())
+    ServiceName service = instance.service();
+    return (!seen.registrants().containsKey(service) && seen.others().contains(service))
         || task.filter(found -> found.progress() != Progress.ENDED)
             .filter(found -> !seen.registrants().containsKey(found.service()))
             .isPresent();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One Cloud Map service and the tasks that belong in it. Its instances were listed before the tasks
@@ -118,9 +119,11 @@ public record RegistrationSnapshot(
    * world, and says nothing of which tasks are gone.
    */
   boolean isBlind() {
+    Set<ServiceName> withTasks = tasks.stream()
+        .filter(task -> !task.isCanary())
+        .map(ServingTask::service)
+        .collect(Collectors.toSet());
     return registrants.entrySet().stream()
-        .filter(each -> each.getValue().shouldBeSeen())
-        .anyMatch(each -> tasks.stream()
-            .noneMatch(task -> !task.isCanary() && task.service().equals(each.getKey())));
+        .anyMatch(each -> each.getValue().shouldBeSeen() && !withTasks.contains(each.getKey()));
   }
 }

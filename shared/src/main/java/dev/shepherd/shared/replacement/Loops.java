@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The last replacement of each service, and whether its successors fall ill again and again. In a
@@ -15,14 +17,14 @@ import java.util.function.Function;
  */
 final class Loops {
   private final Map<ServiceName, Loop> last;
-  private final List<Sick> sick;
+  private final Map<ServiceName, List<Sick>> sick;
   private final Function<Sick, Instant> since;
   private final boolean storm;
   private final Instant now;
 
   Loops(
       Map<ServiceName, Loop> remembered,
-      List<Sick> sick,
+      Map<ServiceName, List<Sick>> sick,
       Function<Sick, Instant> since,
       boolean storm,
       Instant now) {
@@ -46,15 +48,17 @@ final class Loops {
 
   /** What is to be remembered: those whose successors are young, or fell ill while they were. */
   Map<ServiceName, Loop> next(List<ServiceState> services) {
+    Set<ServiceName> crashing = services.stream()
+        .filter(service -> Optional.ofNullable(last.get(service.name()))
+            .filter(loop -> isCrashing(service, loop))
+            .isPresent())
+        .map(ServiceState::name)
+        .collect(Collectors.toSet());
     Map<ServiceName, Loop> next = new HashMap<>(last);
-    next.entrySet().removeIf(each -> isOld(services, each.getKey(), each.getValue()));
+    next.entrySet()
+        .removeIf(each -> !crashing.contains(each.getKey())
+            && each.getValue().at().plus(Loop.YOUNG).isBefore(now));
     return next;
-  }
-
-  private boolean isOld(List<ServiceState> services, ServiceName name, Loop loop) {
-    boolean crashing = services.stream()
-        .anyMatch(service -> service.name().equals(name) && isCrashing(service, loop));
-    return !crashing && loop.at().plus(Loop.YOUNG).isBefore(now);
   }
 
   private Optional<Loop> crashing(ServiceState service) {
@@ -68,8 +72,7 @@ final class Loops {
         .filter(
             task -> task.running() && task.startedAt().map(loop.at()::isBefore).orElse(false))
         .count();
-    long ill = sick.stream()
-        .filter(each -> each.service().name().equals(service.name()))
+    long ill = sick.getOrDefault(service.name(), List.of()).stream()
         .filter(each -> each.startedAfter(loop.at()))
         .filter(
             each -> each.task().startedAt().orElse(now).plus(Loop.YOUNG).isAfter(since.apply(each)))

@@ -10,9 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -61,6 +63,8 @@ public final class ReplacementPlanner {
   private final Instant now;
   private final ReplacementMarks marks;
   private final List<Sick> sick;
+  private final Map<ServiceName, List<Sick>> sickOf;
+  private final Optional<String> host;
   private final Map<String, Instant> since = new HashMap<>();
   private final Map<String, String> blamed;
   private final StormWatch watch;
@@ -70,7 +74,7 @@ public final class ReplacementPlanner {
   private final List<ReplacementDecision> decisions = new ArrayList<>();
   private final Map<ServiceName, Integer> replaced = new TreeMap<>();
   private int restarted;
-  private final List<String> stopping = new ArrayList<>();
+  private final Set<String> stopping = new HashSet<>();
 
   private ReplacementPlanner(ReplacementSnapshot seen, ReplacementLimits limits, Instant now) {
     this.seen = seen;
@@ -78,6 +82,8 @@ public final class ReplacementPlanner {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
     marks = seen.marks().at(this.now);
     sick = sick(seen, marks);
+    sickOf = sick.stream().collect(Collectors.groupingBy(each -> each.service().name()));
+    host = host(sick);
     Instant unknown = marks.storm().map(Storm::last).orElse(now.truncatedTo(ChronoUnit.MINUTES));
     sick.forEach(each -> since.put(each.id(), marks.sick().getOrDefault(each.id(), unknown)));
     List<Sick> counted = sick.stream().filter(each -> !each.isInGrace(now)).toList();
@@ -88,7 +94,7 @@ public final class ReplacementPlanner {
         open.stream().anyMatch(each -> !marks.sick().containsKey(each.id()))
             ? this.now
             : since.values().stream().max(Comparator.naturalOrder()).orElse(this.now));
-    loops = new Loops(marks.loops(), sick, this::sinceOf, storm.isPresent(), this.now);
+    loops = new Loops(marks.loops(), sickOf, this::sinceOf, storm.isPresent(), this.now);
     asked = new HashMap<>(marks.asked());
   }
 
@@ -121,7 +127,7 @@ public final class ReplacementPlanner {
         .filter(each -> storm.isEmpty() || isBlamed(each))
         .filter(each -> !stopping.contains(each.task().id()))
         .collect(Collectors.toMap(Sick::id, each -> sinceOf(each), (one, _) -> one));
-    asked.keySet().removeIf(name -> sick.stream().noneMatch(of(name)));
+    asked.keySet().removeIf(name -> !sickOf.containsKey(name));
     ReplacementMarks next = marks
         .withSick(remembered)
         .with(storm.map(each ->
@@ -136,10 +142,6 @@ public final class ReplacementPlanner {
     return new ReplacementPlan(decisions, next, sick.size(), Math.max(0, oldest));
   }
 
-  private static Predicate<Sick> of(ServiceName service) {
-    return each -> each.service().name().equals(service);
-  }
-
   private Instant sinceOf(Sick each) {
     return since.getOrDefault(each.id(), now);
   }
@@ -149,8 +151,8 @@ public final class ReplacementPlanner {
       wait(service, List.of(), Guard.PARTIAL, "not all of its tasks could be read");
       return;
     }
-    Map<Boolean, List<Sick>> here =
-        sick.stream().filter(of(service.name())).collect(Collectors.partitioningBy(this::isBlamed));
+    Map<Boolean, List<Sick>> here = sickOf.getOrDefault(service.name(), List.of()).stream()
+        .collect(Collectors.partitioningBy(this::isBlamed));
     List<Sick> bad = here.getOrDefault(true, List.of());
     if (!bad.isEmpty()) {
       String reason = blamed.getOrDefault(bad.getFirst().task().id(), "");
@@ -244,7 +246,7 @@ public final class ReplacementPlanner {
       replaced.put(service.name(), chosen.size());
       stopping.addAll(ids(chosen));
       decisions.add(new ReplacementDecision.Replace(
-          service.name(), ids(chosen), cause(), ReplacementReasons.replaced(chosen, host())));
+          service.name(), ids(chosen), cause(), ReplacementReasons.replaced(chosen, host)));
     }
     if (!left.isEmpty()) {
       Guard guard = turns() <= 0 ? Guard.TURN : Guard.BUDGET;
@@ -277,18 +279,18 @@ public final class ReplacementPlanner {
       }
       int times = before.map(Asked::times).orElse(0) + 1;
       asked.put(service.name(), new Asked(alone.id(), now, times));
-      String reason = ReplacementReasons.replaced(List.of(alone), host());
+      String reason = ReplacementReasons.replaced(List.of(alone), host);
       decisions.add(
           new ReplacementDecision.Restart(service.name(), alone.task().id(), cause(), reason));
     }
   }
 
   private Cause cause() {
-    return storm.isPresent() ? Cause.STORM : host().isPresent() ? Cause.BAD_HOST : Cause.SINGLE;
+    return storm.isPresent() ? Cause.STORM : host.isPresent() ? Cause.BAD_HOST : Cause.SINGLE;
   }
 
   /** The one container instance that at least three sick ones are on. */
-  private Optional<String> host() {
+  private static Optional<String> host(List<Sick> sick) {
     List<Optional<String>> hosts =
         sick.stream().map(each -> each.task().place().host()).distinct().toList();
     return sick.size() >= HOST_LEAST && hosts.size() == 1 ? hosts.getFirst() : Optional.empty();

@@ -34,6 +34,7 @@ final class StormWatch {
   private final ReplacementLimits limits;
   private final ReplacementMarks marks;
   private final Instant now;
+  private final Optional<String> evidence;
 
   /** {@code sick}: those that nothing else explains. */
   StormWatch(
@@ -47,6 +48,7 @@ final class StormWatch {
     this.limits = limits;
     this.marks = marks;
     this.now = now;
+    this.evidence = sick.size() < LEAST ? Optional.empty() : share().or(this::zone);
   }
 
   /** The storm as it is now, if there is one; {@code fell} is when the last of them fell ill. */
@@ -60,7 +62,7 @@ final class StormWatch {
     return marks
         .storm()
         .map(storm -> later(storm, counts))
-        .or(() -> evidence().map(_ -> Storm.begun(fell, counts)));
+        .or(() -> evidence.map(_ -> Storm.begun(fell, counts)));
   }
 
   private Storm later(Storm storm, Map<ServiceName, Integer> counts) {
@@ -68,7 +70,7 @@ final class StormWatch {
         .round()
         .filter(began -> sick.stream().anyMatch(each -> each.startedAfter(began)))
         .isPresent();
-    boolean matters = storm.isHolding(limits, now) || evidence().isPresent();
+    boolean matters = storm.isHolding(limits, now) || evidence.isPresent();
     if (successor || (matters && storm.hasGrown(counts))) {
       return Storm.begun(now, counts);
     }
@@ -102,15 +104,15 @@ final class StormWatch {
 
   /** Why it is a storm; empty when it is none. */
   Optional<String> evidence() {
+    return evidence;
+  }
+
+  private Optional<String> share() {
     int all = (int) services.stream().flatMap(this::running).count();
-    if (sick.size() < LEAST) {
-      return Optional.empty();
-    }
-    if (limits.isStorm(sick.size(), all)) {
-      return Optional.of("%d of the fleet's %d collectors are sick, more than %d%%"
-          .formatted(sick.size(), all, limits.stormPercent()));
-    }
-    return zone();
+    return limits.isStorm(sick.size(), all)
+        ? Optional.of("%d of the fleet's %d collectors are sick, more than %d%%"
+            .formatted(sick.size(), all, limits.stormPercent()))
+        : Optional.empty();
   }
 
   private Optional<String> zone() {

@@ -12,12 +12,11 @@ final class CanaryServices {
   private CanaryServices() {}
 
   static List<ServiceState> of(Moment at) {
-    return at.trial().pulls()
-        ? List.of()
-        : at.managed().stream()
-            .filter(CanaryServices::mayHaveSome)
-            .filter(service -> service.running() > 0)
-            .toList();
+    return at.managed().stream().filter(service -> isOne(at, service)).toList();
+  }
+
+  private static boolean isOne(Moment at, ServiceState service) {
+    return !at.trial().pulls() && mayHaveSome(service) && service.running() > 0;
   }
 
   /** Whether it may have canary tasks while any of its own runs. */
@@ -31,7 +30,7 @@ final class CanaryServices {
   static String without(Moment at) {
     return at.managed().stream()
         .filter(service -> service.definition().servicePattern() && service.running() > 0)
-        .filter(service -> !of(at).contains(service))
+        .filter(service -> !isOne(at, service))
         .findFirst()
         .map(service -> "; no canary tasks beside " + service.name() + ": " + obstacle(at, service))
         .orElse("");

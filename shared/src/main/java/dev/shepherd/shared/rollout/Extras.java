@@ -51,13 +51,6 @@ public record Extras(
     return tasks.stream().filter(ExtraTask::isUp).toList();
   }
 
-  /** Those of a kind and a service that run, or are to run. */
-  List<ExtraTask> up(Kind kind, ServiceName service) {
-    return up().stream()
-        .filter(extra -> extra.kind() == kind && extra.service().equals(service))
-        .toList();
-  }
-
   /** What is known of a service's Cloud Map service; nothing where nobody has looked. */
   InCloudMap inCloudMap(ServiceName service) {
     return registered.getOrDefault(service, InCloudMap.NONE);

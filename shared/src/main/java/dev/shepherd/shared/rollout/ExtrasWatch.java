@@ -10,6 +10,7 @@ import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
 import dev.shepherd.shared.rollout.RolloutDecision.Look;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,18 +26,25 @@ final class ExtrasWatch {
   private final Moment at;
   private final Kind kind;
   private final ConfigHash config;
+  private final Map<ServiceName, List<ExtraTask>> byService;
 
   ExtrasWatch(Moment at, Kind kind, ConfigHash config) {
     this.at = at;
     this.kind = kind;
     this.config = config;
+    this.byService = at.extras().tasks().stream()
+        .filter(extra -> extra.kind() == kind && extra.config().equals(config))
+        .collect(Collectors.groupingBy(ExtraTask::service));
+  }
+
+  /** Those beside a service, ended ones with them. */
+  private Stream<ExtraTask> beside(ServiceState service) {
+    return byService.getOrDefault(service.name(), List.of()).stream();
   }
 
   /** Those beside a service that run, or are to. */
   List<ExtraTask> of(ServiceState service) {
-    return at.extras().up(kind, service.name()).stream()
-        .filter(extra -> extra.config().equals(config) && !extra.draining())
-        .toList();
+    return beside(service).filter(extra -> extra.isUp() && !extra.draining()).toList();
   }
 
   /** Those that run, or are to; the ones that are on their way out as well. */
@@ -100,14 +108,7 @@ final class ExtrasWatch {
 
   private List<Failure> failures(ServiceState service) {
     return new Evidence(service.name(), collectors(service), at.limits().start(), at.now())
-        .of(
-            at.extras().tasks().stream()
-                .filter(extra -> extra.kind() == kind
-                    && extra.service().equals(service.name())
-                    && extra.config().equals(config)
-                    && !extra.draining())
-                .map(ExtraTask::task),
-            since());
+        .of(beside(service).filter(extra -> !extra.draining()).map(ExtraTask::task), since());
   }
 
   /** In a probe every collector is essential. */
@@ -146,10 +147,7 @@ final class ExtrasWatch {
 
   /** Whether one beside that service has started, and so has read its config; it may have ended. */
   boolean hasStarted(ServiceState service) {
-    return at.extras().tasks().stream()
-        .filter(extra -> extra.kind() == kind
-            && extra.service().equals(service.name())
-            && extra.config().equals(config))
+    return beside(service)
         .filter(extra ->
             extra.task().stop().filter(stop -> stop.at().isBefore(since())).isEmpty())
         .anyMatch(extra -> extra.task().startedAt().isPresent());

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The turns that a rollout takes for good: promotion, completion, and being taken back. */
@@ -23,14 +24,13 @@ final class Milestones {
         || state.completed().contains(state.live())) {
       return Optional.empty();
     }
-    List<ServiceState> peers = managed.stream()
-        .filter(service -> !advance.standing(service).isOnTarget())
-        .filter(service -> advance.standing(service).underWay().isEmpty())
-        .toList();
-    int on = managed.stream()
-        .filter(service -> !peers.contains(service))
-        .mapToInt(ServiceState::desired)
-        .sum();
+    Predicate<ServiceState> isPeer = service -> {
+      Standing standing = advance.standing(service);
+      return !standing.isOnTarget() && standing.underWay().isEmpty();
+    };
+    List<ServiceState> peers = managed.stream().filter(isPeer).toList();
+    int on =
+        managed.stream().filter(isPeer.negate()).mapToInt(ServiceState::desired).sum();
     Blame blame = new Blame(advance.evidence(), on, peers, state.wellAtStart());
     if (!blame.isSuspicion()) {
       return Optional.empty();

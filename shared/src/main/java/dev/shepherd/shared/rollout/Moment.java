@@ -7,32 +7,91 @@ import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What one step is planned from: what was seen, what is remembered, the bounds, and the time. */
-record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
+/**
+ * What one step is planned from: what was seen, what is remembered, the bounds, and the time. What
+ * is asked of the fleet again and again is found out once, or a step over S services would look at
+ * S × S.
+ */
+final class Moment {
   /** Three looks: in one of them the hold was decided on. */
   private static final Duration WITH_HOLD = Duration.ofMinutes(3);
 
   private static final Extras NONE = new Extras(List.of(), Set.of(), Map.of(), false);
 
+  private final RolloutSnapshot snapshot;
+  private final RolloutState state;
+  private final RolloutLimits limits;
+  private final Instant now;
+  private final Drift drift;
+  private final Map<ServiceName, ServiceState> services = new HashMap<>();
+  private final List<ServiceState> managed;
+  private final List<ServiceState> unpinned;
+  private final Set<ServiceName> unpinnedNames;
+  private final Set<ServiceName> urgent;
+  private final int tasks;
+
+  Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits, Instant now) {
+    this.snapshot = snapshot;
+    this.state = state;
+    this.limits = limits;
+    this.now = now;
+    drift = new Drift(snapshot, state, limits);
+    snapshot.services().forEach(service -> services.putIfAbsent(service.name(), service));
+    managed = snapshot.services().stream().filter(this::isManaged).toList();
+    unpinned = sourceIsLive()
+        ? List.of()
+        : managed.stream()
+            .filter(Drift::isByName)
+            .filter(service -> !isHeld() || cameInHold(service))
+            .toList();
+    unpinnedNames = unpinned.stream().map(ServiceState::name).collect(Collectors.toSet());
+    urgent = managed.stream()
+        .filter(service -> isHeld() && mustMoveInHold(service))
+        .map(ServiceState::name)
+        .collect(Collectors.toSet());
+    tasks = snapshot.services().stream()
+        .mapToInt(service -> Math.min(service.running(), service.desired()))
+        .sum();
+  }
+
+  RolloutSnapshot snapshot() {
+    return snapshot;
+  }
+
+  RolloutState state() {
+    return state;
+  }
+
+  RolloutLimits limits() {
+    return limits;
+  }
+
+  Instant now() {
+    return now;
+  }
+
   Drift drift() {
-    return new Drift(snapshot, state, limits);
+    return drift;
+  }
+
+  private boolean isManaged(ServiceState service) {
+    return service.owner() == ServiceState.Owner.SHEPHERD && !drift.isLeft(service);
   }
 
   /** The services that Shepherd may act on. */
   List<ServiceState> managed() {
-    return snapshot.services().stream()
-        .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
-        .filter(service -> !drift().isLeft(service))
-        .toList();
+    return managed;
   }
 
   Optional<ServiceState> managed(ServiceName name) {
-    return managed().stream().filter(service -> service.name().equals(name)).findFirst();
+    return service(name).filter(this::isManaged);
   }
 
   /**
@@ -40,9 +99,7 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
    * the old ones, or that a scale-in takes, make no share larger.
    */
   int tasks() {
-    return snapshot.services().stream()
-        .mapToInt(service -> Math.min(service.running(), service.desired()))
-        .sum();
+    return tasks;
   }
 
   /** The extra tasks as far as they were read; none where none can be there. */
@@ -75,27 +132,31 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
    * reads an unproven text. While the rollout is held, those that came to it since about then.
    */
   List<ServiceState> unpinned() {
-    return sourceIsLive()
-        ? List.of()
-        : managed().stream()
-            .filter(Drift::isByName)
-            .filter(service -> !isHeld() || cameInHold(service))
-            .toList();
+    return unpinned;
+  }
+
+  boolean isUnpinned(ServiceState service) {
+    return unpinnedNames.contains(service.name());
+  }
+
+  /** Whether a service moves although the rollout is held. */
+  boolean isUrgent(ServiceState service) {
+    return urgent.contains(service.name());
+  }
+
+  /** Whether any moves although the rollout is held. */
+  boolean isAnyUrgent() {
+    return !urgent.isEmpty();
   }
 
   /**
-   * Who moves even while the rollout is held: a first service that goes back, and who came about
-   * then or since to what nobody may run. Whoever stood there before may be what the hold is for,
-   * and waits for its end.
+   * A first service that goes back, and who came about then or since to what nobody may run.
+   * Whoever stood there before may be what the hold is for, and waits for its end.
    */
-  List<ServiceState> urgent() {
-    boolean before = state.phase().isBeforePromotion();
-    List<ServiceState> byName = unpinned();
-    return managed().stream()
-        .filter(service -> (before && isStray(service))
-            || byName.contains(service)
-            || (cameInHold(service) && drift().isQuarantined(service)))
-        .toList();
+  private boolean mustMoveInHold(ServiceState service) {
+    return (state.phase().isBeforePromotion() && isStray(service))
+        || isUnpinned(service)
+        || (cameInHold(service) && drift.isQuarantined(service));
   }
 
   /**
@@ -120,9 +181,7 @@ record Moment(RolloutSnapshot snapshot, RolloutState state, RolloutLimits limits
 
   /** The fleet's service of that name, managed or not. */
   Optional<ServiceState> service(ServiceName name) {
-    return snapshot.services().stream()
-        .filter(service -> service.name().equals(name))
-        .findFirst();
+    return Optional.ofNullable(services.get(name));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.shepherd.shared.rollout;
 import dev.shepherd.shared.fleet.Collector;
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.fleet.Obstacle;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.ExtraTask.Kind;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -90,17 +92,24 @@ final class Probes {
   /** Groups that no probe has passed for, each by the service that its probe is beside. */
   private static SequencedMap<String, ServiceState> groups(
       Moment at, ConfigHash config, List<ServiceState> services) {
+    Set<ServiceName> withProbe = at.extras().up().stream()
+        .filter(extra -> extra.kind() == Kind.PROBE)
+        .map(ExtraTask::service)
+        .collect(Collectors.toSet());
     SequencedMap<String, ServiceState> groups = new LinkedHashMap<>();
     services.stream()
         .filter(Probes::isProbed)
-        .filter(service -> !ProbedGroups.has(at.trial().probed(), key(service, config)))
-        .sorted(Comparator.comparing((ServiceState service) ->
-                at.extras().up(Kind.PROBE, service.name()).isEmpty())
-            .thenComparing(service -> key(service, config))
-            .thenComparing(ServiceState::name))
-        .forEach(service -> groups.putIfAbsent(key(service, config), service));
+        .map(service -> new Keyed(key(service, config), service))
+        .filter(keyed -> !ProbedGroups.has(at.trial().probed(), keyed.key))
+        .sorted(Comparator.comparing((Keyed keyed) -> !withProbe.contains(keyed.service.name()))
+            .thenComparing(Keyed::key)
+            .thenComparing(keyed -> keyed.service.name()))
+        .forEach(keyed -> groups.putIfAbsent(keyed.key, keyed.service));
     return groups;
   }
+
+  /** A service with its group's name. */
+  private record Keyed(String key, ServiceState service) {}
 
   private static boolean isProbed(ServiceState service) {
     return service.desired() > 0

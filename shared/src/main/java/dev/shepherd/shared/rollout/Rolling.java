@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *   <li>Who has to move: in the waves every managed service; else who takes the config by name
  *       while it is not live, who runs what is in quarantine or, before anything tries it, a
  *       candidate, the first service of one that never came, those on their way and, by policy,
- *       {@link Drift}. While the rollout is held, {@link Moment#urgent}.
+ *       {@link Drift}. While the rollout is held, {@link Moment#isUrgent}.
  *   <li>Before a by-name one is pinned, {@link Probes} tell whether its role can read live's
  *       snapshot. What has to go back for another reason does not wait for that.
  *   <li>In the waves the failures of their collectors and the alarms are judged; an alarm that
@@ -63,9 +63,8 @@ final class Rolling {
    * What does not read the config by name needs no probe; no hold of by-name ones is in its way.
    */
   private RolloutDecision rollOthersBefore(RolloutDecision access) {
-    List<ServiceState> byName = at.unpinned();
     List<ServiceState> others =
-        moving.stream().filter(service -> !byName.contains(service)).toList();
+        moving.stream().filter(service -> !at.isUnpinned(service)).toList();
     AdvanceStep step = advance.next(others, at.limits().maxConcurrentDeployments());
     boolean waits =
         step instanceof AdvanceStep.UnderWay underWay && underWay.moving().equals(state.moving());
@@ -137,7 +136,7 @@ final class Rolling {
 
   private boolean mustMove(ServiceState service) {
     if (at.isHeld()) {
-      return at.urgent().contains(service);
+      return at.isUrgent(service);
     }
     boolean underWay = state.moving().stream()
         .filter(mark -> mark.service().equals(service.name()))
@@ -146,7 +145,7 @@ final class Rolling {
         || isOnFailed(service)
         || drift.isAhead(service)
         || at.isStray(service)
-        || at.unpinned().contains(service)
+        || at.isUnpinned(service)
         || drift.isRepairedNow(service);
   }
 

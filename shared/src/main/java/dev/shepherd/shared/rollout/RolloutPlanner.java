@@ -151,7 +151,7 @@ public final class RolloutPlanner {
     }
     RolloutState state = at.state();
     boolean before = state.phase().isBeforePromotion();
-    if (at.isHeld() && at.urgent().isEmpty()) {
+    if (at.isHeld() && !at.isAnyUrgent()) {
       Held held = state.held().orElseThrow();
       return new RolloutDecision.Wait("held until " + held.until() + ": " + held.reason());
     }

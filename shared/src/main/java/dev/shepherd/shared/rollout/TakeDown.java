@@ -35,7 +35,7 @@ final class TakeDown {
   private TakeDown(Moment at) {
     this.at = at;
     List<ExtraTask> up = at.extras().up();
-    List<ExtraTask> wanted = new WantedExtras(at).of(up);
+    Set<ExtraTask> wanted = Set.copyOf(new WantedExtras(at).of(up));
     this.unwanted = up.stream().filter(extra -> !wanted.contains(extra)).toList();
   }
 

@@ -49,7 +49,8 @@ record WantedExtras(Moment at) {
     Map<ServiceName, List<ExtraTask>> byService = canaries.stream()
         .sorted(Comparator.comparing(extra -> extra.task().id()))
         .collect(Collectors.groupingBy(ExtraTask::service, TreeMap::new, Collectors.toList()));
-    return IntStream.range(0, canaries.size())
+    int turns = byService.values().stream().mapToInt(List::size).max().orElse(0);
+    return IntStream.range(0, turns)
         .boxed()
         .flatMap(turn -> byService.values().stream()
             .filter(tasks -> tasks.size() > turn)
