@@ -175,6 +175,23 @@ final class TemplateTest {
     assertThat(sent).containsAll(watched);
   }
 
+  /**
+   * With one <a
+   * href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions">nothing
+   * would arrive</a> (docs/adr/0037).
+   */
+  @Test
+  void theTopicLetsEventBridgeInWithoutACondition() {
+    JsonNode statements =
+        yaml().at("/Resources/NotificationsPolicy/Properties/PolicyDocument/Statement");
+
+    assertThat(statements)
+        .filteredOn(
+            statement -> statement.at("/Principal/Service").asText().equals("events.amazonaws.com"))
+        .singleElement()
+        .satisfies(statement -> assertThat(statement.has("Condition")).isFalse());
+  }
+
   @Test
   void theDashboardIsJson() {
     String body =
