@@ -175,6 +175,31 @@ final class TemplateTest {
     assertThat(sent).containsAll(watched);
   }
 
+  /** What an operator can set, or is rung up by, is explained where operators look. */
+  @Test
+  void everyParameterAndEveryAlarmStandsInOperations() throws IOException {
+    String operations = Files.readString(Project.ROOT.resolve("docs/operations.md"));
+    Pattern perFunction = Pattern.compile("^(ConfigRollout|TaskReplacement|RegistrationSync)");
+    Set<String> alarms = new TreeSet<>();
+    yaml().path("Resources").properties().forEach(resource -> {
+      if (resource.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm")) {
+        alarms.add(perFunction.matcher(resource.getKey()).replaceFirst("<F>"));
+      }
+    });
+    Set<String> told = Pattern.compile("(?m)^\\| `([A-Za-z<>]+Alarm)` \\|")
+        .matcher(operations)
+        .results()
+        .map(row -> row.group(1))
+        .collect(Collectors.toSet());
+
+    assertThat(told).isEqualTo(alarms);
+    assertThat(yaml().path("Parameters").fieldNames())
+        .toIterable()
+        .allSatisfy(
+            name -> assertThat(operations.substring(operations.indexOf("## All parameters")))
+                .contains("`" + name + "`"));
+  }
+
   /**
    * With one <a
    * href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions">nothing
