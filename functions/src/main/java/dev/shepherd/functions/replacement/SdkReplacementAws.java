@@ -8,8 +8,6 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
-import software.amazon.awssdk.services.ssm.model.GetParameterHistoryRequest;
-import software.amazon.awssdk.services.ssm.model.GetParameterHistoryResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
@@ -41,11 +39,6 @@ final class SdkReplacementAws extends SdkReads implements ReplacementAws {
   @Override
   public GetParametersResponse getParameters(GetParametersRequest request) {
     return ssm.getParameters(request);
-  }
-
-  @Override
-  public GetParameterHistoryResponse getParameterHistory(GetParameterHistoryRequest request) {
-    return ssm.getParameterHistory(request);
   }
 
   @Override

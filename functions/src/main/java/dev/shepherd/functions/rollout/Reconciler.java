@@ -62,6 +62,7 @@ final class Reconciler {
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
     this.observer = new RolloutObserver(
         parameters,
+        new SourceHistory(aws),
         settings.names(),
         reader,
         definitions,

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.servicediscovery.model.ListInstancesReque
 import software.amazon.awssdk.services.servicediscovery.model.ListInstancesResponse;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
+import software.amazon.awssdk.services.ssm.model.GetParameterHistoryRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterHistoryResponse;
 
 /**
  * Every AWS call that ConfigRollout may make, one method each; {@code template.yaml} grants exactly
@@ -61,6 +63,9 @@ public interface RolloutAws extends EcsReads, Parameters.Calls, DomainEvents.Cal
 
   /** {@code servicediscovery:GetService}. */
   GetServiceResponse getService(GetServiceRequest request);
+
+  /** {@code ssm:GetParameterHistory}. */
+  GetParameterHistoryResponse getParameterHistory(GetParameterHistoryRequest request);
 
   /** {@code ssm:DeleteParameter}, of snapshots alone. */
   DeleteParameterResponse deleteParameter(DeleteParameterRequest request);

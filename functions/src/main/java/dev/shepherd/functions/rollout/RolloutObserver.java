@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 // Over 200 lines with its Javadoc: all that a look at one fleet reads of Parameter Store.
 final class RolloutObserver {
   private final Parameters parameters;
+  private final SourceHistory sources;
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
@@ -49,12 +50,14 @@ final class RolloutObserver {
 
   RolloutObserver(
       Parameters parameters,
+      SourceHistory sources,
       ParameterNames names,
       FleetReader fleets,
       TaskDefinitions definitions,
       ExtraTaskReader extras,
       AlarmReader alarms) {
     this.parameters = parameters;
+    this.sources = sources;
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
@@ -197,7 +200,7 @@ final class RolloutObserver {
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {
-    return parameters.history(names.source(fleet)).stream()
+    return sources.of(names.source(fleet)).stream()
         .map(old -> ConfigVersion.of(
             old.version(), old.value(), kind(old), old.lastModifiedDate(), List.of()))
         .map(version -> validated(version, fleet, services))

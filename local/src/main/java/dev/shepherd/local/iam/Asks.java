@@ -38,9 +38,7 @@ public final class Asks {
       case "servicediscovery:GetOperation", "ec2:DescribeInstances", "cloudwatch:DescribeAlarms" ->
         List.of(Ask.of(operation, "*"));
       case "events:PutEvents" ->
-        items(request.path("Entries"))
-            .map(entry -> event(operation, entry.path("Source").asText()))
-            .toList();
+        items(request.path("Entries")).map(entry -> event(operation, entry)).toList();
       default -> throw new IllegalArgumentException("what IAM is asked of " + operation + "?");
     };
   }
@@ -62,8 +60,10 @@ public final class Asks {
   /** The local world knows namespaces, but not their zones. */
   private static final String HOSTED_ZONE = "arn:aws:route53:::hostedzone/Z0000000000000000000";
 
-  private static Ask event(String action, String source) {
-    return Ask.of(action, Arns.of("events", "event-bus/default")).with("events:source", source);
+  private static Ask event(String action, JsonNode entry) {
+    return Ask.of(action, Arns.of("events", "event-bus/default"))
+        .with("events:source", entry.path("Source").asText())
+        .with("events:detail-type", entry.path("DetailType").asText());
   }
 
   static Stream<JsonNode> items(JsonNode list) {

@@ -3,7 +3,6 @@ package dev.shepherd.local.iam;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.shepherd.local.world.Arns;
 import dev.shepherd.local.world.Ecs;
-import dev.shepherd.local.world.WorldTask;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +33,7 @@ final class EcsAsks {
       case "ecs:DescribeContainerInstances" ->
         each(operation, "container-instance", request, request.path("containerInstances"));
       case "ecs:UpdateService" ->
-        all(one(operation, "service", request, request.path("service")), roles(request));
+        all(tags(one(operation, "service", request, request.path("service"))), roles(request));
       case "ecs:StopTask" -> List.of(stopped(operation, request));
       case "ecs:TagResource" -> List.of(tagged(request));
       case "ecs:RegisterTaskDefinition" -> registered(operation, request);
@@ -85,14 +84,24 @@ final class EcsAsks {
 
   private Map<String, String> tagsOf(String arn) {
     String[] parts = arn.split("/", -1);
-    boolean task = arn.contains(":task/") && ecs.findCluster(parts[1]).isPresent();
-    List<Tag> tags = task
-        ? ecs.findTask(ecs.cluster(parts[1]), parts[2])
-            .map(WorldTask::task)
-            .map(found -> found.tags())
-            .orElse(List.of())
-        : List.of();
-    return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
+    return Stream.of(arn)
+        .filter(named -> named.contains(":task/") || named.contains(":service/"))
+        .flatMap(named -> ecs.findCluster(parts[1]).stream())
+        .flatMap(cluster -> arn.contains(":task/")
+            ? ecs.findTask(cluster, parts[2]).stream().flatMap(task -> task.task().tags().stream())
+            : Stream.ofNullable(cluster.services().get(parts[2]))
+                .flatMap(service -> service.settings().tags().stream()))
+        .collect(Collectors.toMap(Tag::key, Tag::value));
+  }
+
+  /** With the tags that what is made is to have. */
+  private static Ask given(Ask ask, JsonNode request) {
+    Ask given = ask;
+    for (JsonNode tag : request.path("tags")) {
+      given = given.with(
+          "aws:RequestTag/" + tag.path("key").asText(), tag.path("value").asText());
+    }
+    return given;
   }
 
   /** Tags given to what is made ask for TagResource too. */
@@ -101,7 +110,7 @@ final class EcsAsks {
     Stream<String> roles = Stream.of(
         request.path("taskRoleArn").asText(), request.path("executionRoleArn").asText());
     return all(
-        Ask.of(action, arn),
+        given(Ask.of(action, arn), request),
         Stream.concat(created(arn, "RegisterTaskDefinition", request), passed(roles)));
   }
 
@@ -112,7 +121,7 @@ final class EcsAsks {
         .orElseGet(() -> Arns.of("ecs", "task-definition/unknown:1"));
     String tasks = Arns.of("ecs", "task/" + cluster(request) + "/*");
     return all(
-        Ask.of(action, arn).with(CLUSTER, clusterArn(request)),
+        given(Ask.of(action, arn).with(CLUSTER, clusterArn(request)), request),
         Stream.concat(created(tasks, "RunTask", request), roles(request)));
   }
 

@@ -82,9 +82,23 @@ final class RolesTest {
     return Ask.of("kms:" + action, key).with("kms:ViaService", via);
   }
 
-  private static Ask event(String bus, String source) {
+  private static Ask event(String bus, String source, String type) {
     return Ask.of("events:PutEvents", Arns.of("events", "event-bus/" + bus))
-        .with("events:source", source);
+        .with("events:source", source)
+        .with("events:detail-type", type);
+  }
+
+  private static Ask tells(String type) {
+    return event("default", "shepherd", type);
+  }
+
+  private static Ask bearing(String tag, Ask ask) {
+    return ask.with("aws:RequestTag/" + tag, "x");
+  }
+
+  private static Ask records(String zone, String type) {
+    return Ask.of("route53:ChangeResourceRecordSets", zone)
+        .with("route53:ChangeResourceRecordSetsRecordTypes", type);
   }
 
   private static Ask cloudMap(String action, String service) {
@@ -146,13 +160,32 @@ final class RolesTest {
         row(
             "runs probes and canaries only",
             f,
-            ecs("RunTask", "task-definition/a-shepherd-probe:1", "prod"),
-            ecs("RunTask", "task-definition/a:1", "prod")),
+            bearing("shepherd:fleet", ecs("RunTask", "task-definition/a-shepherd-probe:1", "prod")),
+            bearing("shepherd:fleet", ecs("RunTask", "task-definition/a:1", "prod"))),
+        row(
+            "runs nothing that it could not stop",
+            f,
+            bearing("shepherd:fleet", ecs("RunTask", "task-definition/a-shepherd-probe:1", "prod")),
+            ecs("RunTask", "task-definition/a-shepherd-probe:1", "prod")),
+        row(
+            "registers nothing that is not marked",
+            f,
+            bearing("shepherd:config", ecs("RegisterTaskDefinition", "task-definition/a:*", "")),
+            ecs("RegisterTaskDefinition", "task-definition/a:*", "")),
+        row(
+            "a service that is tagged out",
+            f,
+            ecs("UpdateService", "service/prod/a", "prod")
+                .with("aws:ResourceTag/shepherd:managed", "true"),
+            ecs("UpdateService", "service/prod/a", "prod")
+                .with("aws:ResourceTag/shepherd:managed", "false")),
         row(
             "no canary elsewhere",
             f,
-            ecs("RunTask", "task-definition/a-shepherd-canary:1", "staging"),
-            ecs("RunTask", "task-definition/a-shepherd-canary:1", "other")),
+            bearing(
+                "shepherd:fleet", ecs("RunTask", "task-definition/a-shepherd-canary:1", "staging")),
+            bearing(
+                "shepherd:fleet", ecs("RunTask", "task-definition/a-shepherd-canary:1", "other"))),
         row(
             "stops no service's task",
             f,
@@ -173,6 +206,11 @@ final class RolesTest {
             f,
             ours(tag("task/prod/1", "shepherd:drain")),
             ours(tag("task/prod/1", "owner"))),
+        row(
+            "drains nothing elsewhere",
+            f,
+            ours(tag("task/staging/1", "shepherd:drain")),
+            ours(tag("task/other/1", "shepherd:drain"))),
         row(
             "tags no service",
             f,
@@ -209,8 +247,13 @@ final class RolesTest {
             kms("GenerateDataKey", KEY, ssm),
             kms("GenerateDataKey", KEY, "s3." + Arns.REGION + ".amazonaws.com")),
         row("the key by itself", f, kms("Decrypt", KEY, ssm), Ask.of("kms:Decrypt", KEY)),
-        row("in ECS's name", f, event("default", "shepherd"), event("default", "aws.ecs")),
-        row("on another bus", f, event("default", "shepherd"), event("payments", "shepherd")),
+        row("in ECS's name", f, tells("Rollout Held"), event("default", "aws.ecs", "Rollout Held")),
+        row(
+            "on another bus",
+            f,
+            tells("Rollout Held"),
+            event("payments", "shepherd", "Rollout Held")),
+        row("asks itself for no restart", f, tells("Drain Requested"), tells("Restart Requested")),
         row(
             "another namespace's service",
             f,
@@ -231,6 +274,17 @@ final class RolesTest {
     Ask look = ecs("DescribeServices", "service/prod/a", "prod");
     return Stream.of(
         row("stops nothing elsewhere", replacement, stop, ecs("StopTask", "task/other/1", "other")),
+        row("stops no probe and no canary", replacement, stop, ours(stop)),
+        row(
+            "tells of no rollout",
+            replacement,
+            tells("Restart Requested"),
+            tells("Rollout Completed")),
+        row(
+            "asks for no drain",
+            registration,
+            tells("Registrations Held"),
+            tells("Drain Requested")),
         row("deploys nothing", replacement, look, ecs("UpdateService", "service/prod/a", "prod")),
         row(
             "runs nothing",
@@ -272,8 +326,9 @@ final class RolesTest {
         row(
             "another zone's records",
             registration,
-            Ask.of("route53:ChangeResourceRecordSets", ZONE),
-            Ask.of("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z222")),
+            records(ZONE, "A"),
+            records("arn:aws:route53:::hostedzone/Z222", "A")),
+        row("no name servers", registration, records(ZONE, "SRV"), records(ZONE, "NS")),
         row(
             "reads no config",
             registration,
@@ -290,7 +345,7 @@ final class RolesTest {
             status,
             ssm("GetParameters", "/shepherd/collectors/gateway/state"),
             put("/shepherd/collectors/gateway/state", true)),
-        row("tells nobody", status, look, event("default", "shepherd")),
+        row("tells nobody", status, look, tells("Rollout Held")),
         row("stops nothing", status, look, stop));
   }
 
