@@ -54,17 +54,24 @@ final class RandomSteps {
     return chance.one(incidents).apply(second);
   }
 
-  /** All that keeps fleets from their rest ends; who may run a bad text gets a good one. */
+  /**
+   * All that keeps fleets from their rest ends; who may run a bad text gets a good one. In some
+   * scenarios collectors fall ill then, which no later rollout makes good.
+   */
   List<ObjectNode> ending(int second, boolean faults) {
     List<ObjectNode> steps = new ArrayList<>();
+    boolean sick = chance.of(30);
     if (faults) {
       steps.add(at(second).put("faults", "off"));
     }
     for (String config : configs) {
       steps.add(tag(second, config, "shepherd:paused", "false"));
-      if (doubtful.contains(config) || chance.of(50)) {
+      if (doubtful.contains(config) || (!sick && chance.of(50))) {
         steps.add(put(second, config, texts.good()));
       }
+    }
+    if (sick) {
+      steps.addAll(chance.of(50) ? kill(second) : unhealthy(second));
     }
     return steps;
   }
