@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * is asked of the fleet again and again is found out once, or a step over S services would look at
  * S × S.
  */
+// Over 200 lines: all that the steps ask of one fleet at one time, in one place.
 final class Moment {
   /** Three looks: in one of them the hold was decided on. */
   private static final Duration WITH_HOLD = Duration.ofMinutes(3);

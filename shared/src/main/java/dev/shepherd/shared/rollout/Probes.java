@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  *       enough.
  * </ol>
  */
+// Over 200 lines: choosing, starting and judging the probes of one batch, each in few lines.
 final class Probes {
   /** AWS lets one definition a second be registered; a batch of these is up within minutes. */
   private static final int AT_ONCE = 20;
