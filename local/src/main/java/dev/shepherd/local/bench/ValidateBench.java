@@ -54,8 +54,8 @@ final class ValidateBench implements Bench {
     return new OptionsBuilder()
         .mode(Mode.AverageTime)
         .forks(1)
-        .warmupIterations(2)
-        .warmupTime(TimeValue.milliseconds(750))
+        .warmupIterations(5)
+        .warmupTime(TimeValue.seconds(1))
         .measurementIterations(5)
         .measurementTime(TimeValue.milliseconds(400));
   }
