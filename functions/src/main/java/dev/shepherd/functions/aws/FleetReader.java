@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
@@ -43,7 +44,9 @@ import software.amazon.awssdk.services.ecs.model.ServiceField;
 // Over 200 lines with its Javadoc: all that a look reads of services, page by page.
 public final class FleetReader {
   private static final int LIST_PAGE = 100;
-  private static final int SERVICES_PAGE = 10;
+
+  /** How many services one call describes. */
+  public static final int SERVICES_PAGE = 10;
 
   private final EcsReads ecs;
   private final List<String> clusters;
@@ -72,25 +75,52 @@ public final class FleetReader {
     Map<FleetName, List<ServiceState>> fleets = new TreeMap<>();
     Map<String, List<Service>> found = new LinkedHashMap<>();
     Map<String, Integer> running = new HashMap<>();
+    Map<ServiceName, Integer> ofService = new HashMap<>();
     Set<String> inUse = new HashSet<>();
     for (String cluster : clusters) {
       List<Service> services = services(cluster, failed);
       found.put(cluster, services);
       running.put(cluster, services.stream().mapToInt(Service::runningCount).sum());
+      services.forEach(service ->
+          ofService.put(new ServiceName(cluster, service.serviceName()), service.runningCount()));
       // An EXTERNAL controller's task sets have the definitions: report-only.
       services.stream().map(Service::taskDefinition).filter(Objects::nonNull).forEach(inUse::add);
     }
-    tasks.begin(running);
+    tasks.begin(running, ofService);
     inClusters = Map.copyOf(running);
     found.forEach((cluster, services) -> services.stream()
         .filter(service -> service.taskDefinition() != null)
         .flatMap(service -> state(cluster, service, inUse, failed).stream())
-        .forEach(state -> state.definition().collectors().stream()
-            .map(collector -> collector.reference().fleet())
-            .distinct()
-            .forEach(fleet ->
-                fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet)))));
+        .forEach(state -> addTo(fleets, state)));
     definitions.keepOnly(inUse);
+    return fleets;
+  }
+
+  private static void addTo(Map<FleetName, List<ServiceState>> fleets, ServiceState state) {
+    state.definition().collectors().stream()
+        .map(collector -> collector.reference().fleet())
+        .distinct()
+        .forEach(
+            fleet -> fleets.computeIfAbsent(fleet, _ -> new ArrayList<>()).add(state.of(fleet)));
+  }
+
+  /**
+   * These services alone, as {@link #discover} has them; those that are gone are left out. One call
+   * for each ten of a cluster.
+   */
+  public Map<FleetName, List<ServiceState>> look(
+      Set<ServiceName> names, BiConsumer<String, String> failed) {
+    tasks.begin(Map.of(), Map.of());
+    Map<FleetName, List<ServiceState>> fleets = new TreeMap<>();
+    names.stream()
+        .collect(Collectors.groupingBy(
+            ServiceName::cluster,
+            TreeMap::new,
+            Collectors.mapping(ServiceName::service, Collectors.toList())))
+        .forEach((cluster, services) -> describe(cluster, services).stream()
+            .filter(service -> service.taskDefinition() != null)
+            .flatMap(service -> state(cluster, service, failed).stream())
+            .forEach(state -> addTo(fleets, state)));
     return fleets;
   }
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
- * Reads the raw answer of DescribeTaskDefinition beside the SDK's model. A member that the model
+ * Reads the raw answer that holds a task definition beside the SDK's model. A member that the model
  * does not know would be lost in a copy, and so changed behind its owner's back: such a definition
  * is not copied.
  */

@@ -3,6 +3,8 @@ package dev.shepherd.functions.aws;
 import dev.shepherd.shared.fleet.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -56,6 +58,19 @@ public final class StandaloneTasks {
         .build());
   }
 
+  /**
+   * The ARNs of all tasks of a cluster that ended, or are about to, within the last hour; empty
+   * where they are more than so many pages.
+   */
+  public Optional<List<String>> stopped(String cluster, int pages) {
+    return upTo(
+        pages,
+        ListTasksRequest.builder()
+            .cluster(cluster)
+            .desiredStatus(DesiredStatus.STOPPED)
+            .build());
+  }
+
   private List<String> list(ListTasksRequest request) {
     return list(request, Pages.MAX_PAGES);
   }
@@ -63,10 +78,21 @@ public final class StandaloneTasks {
   private List<String> list(ListTasksRequest request, int pages) {
     return Pages.all(
         pages,
-        token ->
-            ecs.listTasks(request.toBuilder().maxResults(PAGE).nextToken(token).build()),
+        token -> page(request, token),
         ListTasksResponse::taskArns,
         ListTasksResponse::nextToken);
+  }
+
+  private Optional<List<String>> upTo(int pages, ListTasksRequest request) {
+    return Pages.upTo(
+        pages,
+        token -> page(request, token),
+        ListTasksResponse::taskArns,
+        ListTasksResponse::nextToken);
+  }
+
+  private ListTasksResponse page(ListTasksRequest request, @Nullable String token) {
+    return ecs.listTasks(request.toBuilder().maxResults(PAGE).nextToken(token).build());
   }
 
   /**

@@ -14,20 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /**
- * Task definitions: read once per instance of the function (a revision never changes), and copied
- * with nothing but the config's reference, the image digests and the tags changed.
+ * Task definitions: read once per instance of the function (a revision never changes), those that
+ * it registers itself by the answer, and copied with nothing but the config's reference, the image
+ * digests and the tags changed.
  */
+// Over 200 lines: reading a revision and copying it, so that each field that is read is copied.
 public final class TaskDefinitions {
   static final String IMAGE_TAG = "shepherd:image";
 
@@ -65,9 +69,32 @@ public final class TaskDefinitions {
             .include(TaskDefinitionField.TAGS)
             .overrideConfiguration(call -> call.putExecutionAttribute(RawMembers.UNKNOWN, unknown))
             .build());
+    return new Revision(answer.taskDefinition(), tags(answer.tags()), unknown);
+  }
+
+  /**
+   * Registers a revision; <a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html">the
+   * answer</a> is all of it, and need not be asked for again.
+   *
+   * @return its ARN
+   */
+  public String register(
+      RegisterTaskDefinitionRequest request,
+      Function<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> call) {
+    List<String> unknown = new ArrayList<>();
+    RegisterTaskDefinitionResponse answer = call.apply(request.toBuilder()
+        .overrideConfiguration(with -> with.putExecutionAttribute(RawMembers.UNKNOWN, unknown))
+        .build());
+    String arn = answer.taskDefinition().taskDefinitionArn();
+    known.put(arn, new Revision(answer.taskDefinition(), tags(answer.tags()), unknown));
+    return arn;
+  }
+
+  private static Map<String, String> tags(List<Tag> list) {
     Map<String, String> tags = new HashMap<>();
-    answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-    return new Revision(answer.taskDefinition(), tags, unknown);
+    list.forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
   }
 
   /**

@@ -31,14 +31,15 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * hour</a>, those that stopped.
  *
  * <p>Services of n tasks with m stopped ones take max(1, ⌈nᵢ/100⌉) + max(1, ⌈mᵢ/100⌉) ListTasks
- * each and ⌈(n+m)/100⌉ DescribeTasks together. Where that, with what the run has spent on a cluster
+ * each and ⌈(n+m)/100⌉ DescribeTasks together. Where that, or what the run has spent on a cluster
  * already, is more than reading all of the cluster's tasks is thought to take, they are read all at
- * once, and serve the rest of the run: at most twice what the better way would have cost. A cluster
- * that has far more tasks than its services say is not read to its end.
+ * once, and serve the rest of the run: about twice what the better way would have cost, at most. A
+ * cluster that has far more tasks than its services say is not read to its end.
  *
  * <p>A task that has stopped does not change any more, so it is described once in the life of this
  * instance (docs/adr/0028).
  */
+// Over 200 lines: the two ways of reading the same tasks, and what tells which one takes less.
 final class TaskReader {
   private static final int PAGE = 100;
   private static final int ENDED_KEPT = 20_000;
@@ -47,6 +48,12 @@ final class TaskReader {
 
   private final EcsReads ecs;
   private final Map<String, Cluster> clusters = new HashMap<>();
+  private Map<ServiceName, Integer> sizes = Map.of();
+  private int calls;
+
+  /** How many pages those that stopped took when a cluster was last read whole. */
+  private final Map<String, Integer> endedPages = new HashMap<>();
+
   private final Map<String, Read> ended = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
@@ -61,17 +68,23 @@ final class TaskReader {
 
   /** What a run has spent on a cluster, and what it knows. */
   private static final class Cluster {
-    private final int pages;
+    private final int tasks;
     private int spent;
     private boolean tooLarge;
     private Optional<Map<String, List<TaskState>>> byService = Optional.empty();
 
     Cluster(int tasks) {
-      pages = 3 * (1 + tasks / PAGE); // Those that run, those that stopped, and all described.
+      this.tasks = tasks;
     }
 
-    boolean isBetterReadWhole(int services) {
-      return byService.isEmpty() && !tooLarge && spent + 3 * services > pages;
+    boolean isBetterReadWhole(int callsByService, int endedPages) {
+      int whole = 2 * pages(tasks) + endedPages;
+      return byService.isEmpty() && !tooLarge && (callsByService > whole || spent >= whole);
+    }
+
+    /** Those that run, those that stopped, and all described. */
+    int mostPages() {
+      return 3 * (1 + tasks / PAGE);
     }
   }
 
@@ -79,10 +92,16 @@ final class TaskReader {
     this.ecs = ecs;
   }
 
-  /** A new run: what was read before is not looked at again. {@code running} is by cluster. */
-  void begin(Map<String, Integer> running) {
+  /**
+   * A new run: what was read before is not looked at again.
+   *
+   * @param running how many tasks run, by cluster
+   * @param ofService and by service
+   */
+  void begin(Map<String, Integer> running, Map<ServiceName, Integer> ofService) {
     clusters.clear();
     running.forEach((cluster, tasks) -> clusters.put(cluster, new Cluster(tasks)));
+    sizes = Map.copyOf(ofService);
   }
 
   /** The tasks of these services, without those that are gone. */
@@ -98,7 +117,8 @@ final class TaskReader {
   private Map<ServiceName, List<TaskState>> tasks(String name, List<ServiceName> services) {
     Optional<Cluster> cluster = Optional.ofNullable(clusters.get(name));
     cluster
-        .filter(each -> each.isBetterReadWhole(services.size()))
+        .filter(each ->
+            each.isBetterReadWhole(callsByService(services), endedPages.getOrDefault(name, 1)))
         .ifPresent(each -> readAll(name, each));
     return cluster
         .flatMap(each -> each.byService)
@@ -108,13 +128,28 @@ final class TaskReader {
         .orElseGet(() -> read(name, services, cluster));
   }
 
+  /** As far as can be known before: few tasks of one service stop within an hour. */
+  private int callsByService(List<ServiceName> services) {
+    int lists = services.stream()
+        .mapToInt(service -> pages(sizes.getOrDefault(service, 0)) + 1)
+        .sum();
+    int tasks =
+        services.stream().mapToInt(service -> sizes.getOrDefault(service, 0)).sum();
+    return lists + pages(tasks);
+  }
+
+  private static int pages(int tasks) {
+    return Math.max(1, (tasks + PAGE - 1) / PAGE);
+  }
+
   private Map<ServiceName, List<TaskState>> read(
       String name, List<ServiceName> services, Optional<Cluster> cluster) {
+    int before = calls;
     Map<ServiceName, Set<String>> listed = new LinkedHashMap<>();
     services.forEach(service -> list(service).ifPresent(arns -> listed.put(service, arns)));
     List<String> all = listed.values().stream().flatMap(Set::stream).distinct().toList();
-    cluster.ifPresent(each -> each.spent += 2 * services.size() + (all.size() + PAGE - 1) / PAGE);
     Map<String, Read> read = describe(name, all);
+    cluster.ifPresent(each -> each.spent += calls - before);
     Map<ServiceName, List<TaskState>> tasks = new HashMap<>();
     listed.forEach((service, arns) -> tasks.put(
         service,
@@ -154,7 +189,7 @@ final class TaskReader {
       ListTasksRequest request =
           ListTasksRequest.builder().cluster(name).desiredStatus(status).build();
       Optional<List<String>> listed = Pages.upTo(
-          cluster.pages,
+          cluster.mostPages(),
           token -> list(request, token),
           ListTasksResponse::taskArns,
           ListTasksResponse::nextToken);
@@ -163,6 +198,9 @@ final class TaskReader {
         return;
       }
       arns.addAll(listed.get());
+      if (status == DesiredStatus.STOPPED) {
+        endedPages.put(name, pages(listed.get().size()));
+      }
     }
     Map<String, List<TaskState>> byService = new HashMap<>();
     for (Read task : describe(name, arns.stream().sorted().toList()).values()) {
@@ -186,6 +224,7 @@ final class TaskReader {
   }
 
   private ListTasksResponse list(ListTasksRequest request, @Nullable String token) {
+    calls++;
     return ecs.listTasks(request.toBuilder().maxResults(PAGE).nextToken(token).build());
   }
 
@@ -196,6 +235,7 @@ final class TaskReader {
         arn -> Optional.ofNullable(ended.get(arn)).ifPresent(known -> tasks.put(arn, known)));
     List<String> unknown = arns.stream().filter(arn -> !tasks.containsKey(arn)).toList();
     for (List<String> chunk : Pages.chunks(unknown, PAGE)) {
+      calls++;
       DescribeTasksResponse answer = ecs.describeTasks(
           DescribeTasksRequest.builder().cluster(cluster).tasks(chunk).build());
       FleetReader.refuseUnlessMissing(answer.failures());

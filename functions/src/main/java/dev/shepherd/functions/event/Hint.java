@@ -20,6 +20,22 @@ public sealed interface Hint {
   record OfService(ServiceName service, Instant time, boolean ofItsTask) implements Hint {}
 
   /**
+   * A deployment of a service moved on.
+   *
+   * @param deployment its id, {@code ecs-svc/…}
+   */
+  record OfDeployment(ServiceName service, String deployment, Stage stage, Instant time)
+      implements Hint {}
+
+  /** How far a deployment is said to be. */
+  enum Stage {
+    /** It has begun; ECS says so also of the one that it rolls back to. */
+    STARTED,
+    COMPLETED,
+    FAILED
+  }
+
+  /**
    * Something happened to one of Shepherd's own tasks.
    *
    * @param cluster its cluster's name

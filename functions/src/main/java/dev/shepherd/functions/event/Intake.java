@@ -108,8 +108,8 @@ public record Intake(
       switch (source.get() + " " + type.get()) {
         case "aws.events Scheduled Event" -> hints.add(new Hint.Everywhere(time.get()));
         case "aws.ssm Parameter Store Change" -> parameter(event, time.get());
-        case "aws.ecs ECS Deployment State Change", "aws.ecs ECS Service Action" ->
-          service(event, time.get());
+        case "aws.ecs ECS Deployment State Change" -> deployment(event, time.get());
+        case "aws.ecs ECS Service Action" -> service(event, time.get());
         case "aws.ecs ECS Task State Change" -> task(event, time.get());
         case "shepherd Canary Started", "shepherd Drain Requested" -> canaries(event, time.get());
         case "shepherd Restart Requested" -> restart(event, time.get());
@@ -127,20 +127,47 @@ public record Intake(
       fleet.ifPresentOrElse(found -> hints.add(new Hint.OfFleet(found, time)), () -> foreign++);
     }
 
+    private void service(JsonNode event, Instant time) {
+      namedService(event).ifPresent(found -> hints.add(new Hint.OfService(found, time, false)));
+    }
+
+    /** One of another shape says at least where to look. */
+    private void deployment(JsonNode event, Instant time) {
+      Optional<JsonNode> detail = event.field("detail");
+      Optional<String> id = detail.flatMap(node -> text(node, "deploymentId"));
+      Optional<Hint.Stage> stage =
+          detail.flatMap(node -> text(node, "eventName")).flatMap(Reading::stage);
+      namedService(event)
+          .map(service -> id.isPresent() && stage.isPresent()
+              ? new Hint.OfDeployment(service, id.get(), stage.get(), time)
+              : new Hint.OfService(service, time, false))
+          .ifPresent(hints::add);
+    }
+
+    private static Optional<Hint.Stage> stage(String event) {
+      return switch (event) {
+        case "SERVICE_DEPLOYMENT_IN_PROGRESS" -> Optional.of(Hint.Stage.STARTED);
+        case "SERVICE_DEPLOYMENT_COMPLETED" -> Optional.of(Hint.Stage.COMPLETED);
+        case "SERVICE_DEPLOYMENT_FAILED" -> Optional.of(Hint.Stage.FAILED);
+        default -> Optional.empty();
+      };
+    }
+
     /**
      * The service stands in <a
      * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html">resources[0]</a>.
      */
-    private void service(JsonNode event, Instant time) {
+    private Optional<ServiceName> namedService(JsonNode event) {
       Optional<ServiceName> service = event
           .field("resources")
           .filter(JsonNode::isArray)
           .flatMap(resources -> resources.asArray().stream().findFirst())
           .filter(JsonNode::isString)
           .flatMap(arn -> serviceOf(arn.text()));
-      service.ifPresentOrElse(
-          found -> hints.add(new Hint.OfService(found, time, false)),
-          () -> malformed.add("an ECS event names no service in resources[0]"));
+      if (service.isEmpty()) {
+        malformed.add("an ECS event names no service in resources[0]");
+      }
+      return service;
     }
 
     /** Shepherd's own canaries, and a service's tasks, which its group names. */

@@ -31,7 +31,7 @@ public final class Looks {
     Instant seen = switch (hint) {
       case Hint.OfFleet named -> byFleet.getOrDefault(named.fleet(), Instant.MIN);
       case Hint.OfService named -> byService.getOrDefault(named.service(), everywhere);
-      case Hint.OfTask _, Hint.Everywhere _ -> everywhere;
+      case Hint.OfDeployment _, Hint.OfTask _, Hint.Everywhere _ -> everywhere;
     };
     return hint.time().plus(EVENT_TIME_STEP).isAfter(seen);
   }

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * healthy instances are, is read only where the plan rests on it. Calls:
  * {@link RegistrationObserver}.
  */
+// Over 200 lines: one run of one function, from its hints to what it has done.
 final class RegistrationReconciler {
   private final InstantSource clock;
   private final List<String> clusters;
@@ -46,7 +47,8 @@ final class RegistrationReconciler {
   private final Marks marks;
   private final Planning planning;
   private final Looks looks = new Looks();
-  private final Bursts bursts = new Bursts();
+  private final Bursts bursts;
+  private final KnownInstances instances = new KnownInstances();
 
   /** The services that register somewhere, as last read: of another one no event matters. */
   private Optional<Set<ServiceName>> registrants = Optional.empty();
@@ -55,6 +57,7 @@ final class RegistrationReconciler {
       RegistrationAws aws, Settings settings, RegistrationLimits limits, InstantSource clock) {
     this.clock = clock;
     this.clusters = settings.clusters();
+    this.bursts = new Bursts(limits.grace());
     this.operations = new Operations(aws, clock);
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     FleetReader fleets = new FleetReader(aws, clusters, definitions);
@@ -93,8 +96,10 @@ final class RegistrationReconciler {
       case Hint.OfService named ->
         clusters.contains(named.service().cluster())
             && registrants.map(known -> known.contains(named.service())).orElse(true);
-      case Hint.OfTask task -> clusters.contains(task.cluster());
+      case Hint.OfTask task ->
+        clusters.contains(task.cluster()) && !(task.ending() && instances.isNowhere(task.task()));
       case Hint.Everywhere _ -> true;
+      case Hint.OfDeployment _ -> false; // Its tasks tell of themselves.
       case Hint.OfFleet _ -> false; // A config that is only written has no canary yet.
     };
   }
@@ -104,6 +109,7 @@ final class RegistrationReconciler {
     Registries.Found found = registries.find(run::failed);
     registrants = Optional.of(found.registrants());
     marks.keepOnly(found.registries().keySet());
+    instances.begin(found.registries().keySet());
     List<Listing> listings = registries.named(found, hints).values().stream()
         .map(registry -> list(registry, found, run))
         .toList();
@@ -124,6 +130,12 @@ final class RegistrationReconciler {
   }
 
   private Listing list(Registry registry, Registries.Found found, Run run) {
+    Listing listing = listOrClose(registry, found, run);
+    instances.listed(listing);
+    return listing;
+  }
+
+  private Listing listOrClose(Registry registry, Registries.Found found, Run run) {
     if (registry.serviceConnect()) {
       return Listing.closed(
           registry,
@@ -180,6 +192,7 @@ final class RegistrationReconciler {
       planning.keep(registry, plan.suspected());
       return Optional.empty();
     }
+    instances.meant(registry, plan.decisions());
     Done done = acts.apply(registry, plan.decisions(), run);
     planning.keep(registry, plan.suspectedBeside(done.instances()));
     telling.hold(registry, plan);

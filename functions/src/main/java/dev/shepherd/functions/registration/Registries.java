@@ -137,7 +137,8 @@ final class Registries {
   /** The ones that these hints are about. */
   Map<String, Registry> named(Found found, List<Hint> hints) {
     Map<String, Registry> named = new TreeMap<>(found.registries());
-    if (hints.stream().noneMatch(Hint.Everywhere.class::isInstance)) {
+    // Where there is one, every hint leads there.
+    if (named.size() > 1 && hints.stream().noneMatch(Hint.Everywhere.class::isInstance)) {
       Set<ServiceName> services = services(hints);
       named
           .values()
@@ -155,7 +156,7 @@ final class Registries {
         case Hint.OfService service -> named.add(service.service());
         case Hint.OfTask task ->
           tasks.computeIfAbsent(task.cluster(), _ -> new TreeSet<>()).add(task.task());
-        case Hint.OfFleet _, Hint.Everywhere _ -> {}
+        case Hint.OfDeployment _, Hint.OfFleet _, Hint.Everywhere _ -> {}
       }
     }
     tasks.forEach((cluster, ids) -> standalone

@@ -101,7 +101,8 @@ final class ReplacementReconciler {
     return switch (hint) {
       case Hint.OfService named -> clusters.contains(named.service().cluster());
       case Hint.OfFleet _, Hint.Everywhere _ -> true;
-      case Hint.OfTask _ -> false; // Shepherd's own canaries are the rollout's.
+      // A deployment's tasks tell of themselves, and Shepherd's own canaries are the rollout's.
+      case Hint.OfDeployment _, Hint.OfTask _ -> false;
     };
   }
 
@@ -113,7 +114,7 @@ final class ReplacementReconciler {
       case Hint.OfFleet named ->
         wards.services().containsKey(named.fleet()) ? Set.of(named.fleet()) : Set.of();
       case Hint.Everywhere _ -> wards.services().keySet();
-      case Hint.OfTask _ -> Set.of();
+      case Hint.OfDeployment _, Hint.OfTask _ -> Set.of();
     };
   }
 

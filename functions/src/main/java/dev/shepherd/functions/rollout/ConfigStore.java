@@ -11,8 +11,10 @@ import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutState;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
@@ -25,10 +27,18 @@ final class ConfigStore {
   private final ParameterNames names;
   private final InstantSource clock;
 
+  /** The snapshots that this run has read. */
+  private final Set<String> seen = new HashSet<>();
+
   ConfigStore(Parameters parameters, ParameterNames names, InstantSource clock) {
     this.parameters = parameters;
     this.names = names;
     this.clock = clock;
+  }
+
+  /** A new run: what was read before is looked for again. */
+  void begin() {
+    seen.clear();
   }
 
   /**
@@ -115,18 +125,22 @@ final class ConfigStore {
   }
 
   /**
-   * Makes sure that a snapshot is there before services are sent to it.
+   * Makes sure that a snapshot is there before services are sent to it; once in a run.
    *
    * @throws ReconcileException if somebody deleted it
    */
   void require(FleetName fleet, ConfigHash hash) {
-    read(names.snapshot(fleet, hash));
+    if (!seen.contains(names.snapshot(fleet, hash))) {
+      read(names.snapshot(fleet, hash));
+    }
   }
 
   private Parameter read(String name) {
-    return Optional.ofNullable(parameters.read(List.of(name)).get(name))
+    Parameter found = Optional.ofNullable(parameters.read(List.of(name)).get(name))
         .orElseThrow(() -> new ReconcileException(
             name + " is not there, though it was written; it is looked for again"));
+    seen.add(name);
+    return found;
   }
 
   private static PutParameterRequest.Builder copy(String name, String text, ParameterKind kind) {

@@ -36,16 +36,18 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * answer right after: what someone shipped in between is told, remembered and given back by the
  * next look.
  *
- * <p>Calls: DescribeServices, ListTaskDefinitions, RegisterTaskDefinition, UpdateService, and one
- * DescribeTaskDefinition where the family's newest revision is not the base. A forced one:
- * DescribeServices, UpdateService.
+ * <p>Calls: DescribeServices, RegisterTaskDefinition, UpdateService; where an earlier try may have
+ * left a revision, ListTaskDefinitions, and one DescribeTaskDefinition where the family's newest is
+ * not the base. A forced one: DescribeServices, UpdateService.
  */
+// Over 200 lines: how one service's deployment begins, and what is done about its revisions.
 final class Deployer {
   private final RolloutAws aws;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
   private final ActiveRevisions active;
   private final Rates rates;
+  private final Echoes echoes = new Echoes();
 
   Deployer(
       RolloutAws aws,
@@ -82,13 +84,22 @@ final class Deployer {
       return Optional.empty();
     }
     try {
-      return Optional.of(order.force() ? force(order) : pin(fleet, order));
+      Started started = order.force() ? force(order) : pin(fleet, order);
+      if (started.overtaken().isEmpty()) { // Else it has to be given back soon.
+        echoes.expect(started.deployment());
+      }
+      return Optional.of(started);
     } catch (SdkException error) {
       if (AwsError.of(error) == AwsError.GONE) {
         return Optional.empty();
       }
       throw error;
     }
+  }
+
+  /** Whether that this deployment has begun is known here, and heard for the first time. */
+  boolean isEcho(String deployment) {
+    return echoes.isOne(deployment);
   }
 
   private Started force(Order order) {
@@ -160,7 +171,8 @@ final class Deployer {
    */
   private String revisionOf(FleetName fleet, Order order) {
     Revision base = definitions.read(order.base());
-    Optional<String> earlier = newestOf(base.definition().family(), 1).stream()
+    List<String> newest = order.again() ? newestOf(base.definition().family(), 1) : List.of();
+    Optional<String> earlier = newest.stream()
         .filter(arn -> !arn.equals(order.base()))
         .map(definitions::read)
         .filter(revision -> revision.isMadeFrom(base.definition(), order.to()))
@@ -168,10 +180,8 @@ final class Deployer {
         .map(Revision::definition)
         .map(TaskDefinition::taskDefinitionArn)
         .findFirst();
-    return earlier.orElseGet(() -> aws.registerTaskDefinition(
-            definitions.pinned(base, fleet, order.to(), order.digests()))
-        .taskDefinition()
-        .taskDefinitionArn());
+    return earlier.orElseGet(() -> definitions.register(
+        definitions.pinned(base, fleet, order.to(), order.digests()), aws::registerTaskDefinition));
   }
 
   /** Two fleets in one definition may have equal texts, and so equal hashes. */

@@ -5,6 +5,7 @@ import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
+import dev.shepherd.functions.rollout.EndedExtraTasks.Asked;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -16,6 +17,7 @@ import dev.shepherd.shared.rollout.Extras.InCloudMap;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtrasLook;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +27,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
 import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
@@ -35,25 +36,35 @@ import software.amazon.awssdk.services.servicediscovery.model.ListInstancesRespo
 import software.amazon.awssdk.services.servicediscovery.model.Service;
 
 /**
- * Reads one fleet's extra tasks. Calls, for each cluster: ListTasks for probes and for canaries,
- * and DescribeTasks where there are any; ListTasks for each kind and service whose ended ones are
- * asked for, and DescribeTaskDefinition once for each of their revisions; ListInstances, and
- * GetService the first time, for each Cloud Map service.
+ * Reads the fleets' extra tasks. Calls of a run, for each cluster: ListTasks for probes and for
+ * canaries, and DescribeTasks where there are any, for all fleets together; what
+ * {@link EndedExtraTasks} takes where ended ones are asked for; ListInstances, and GetService the
+ * first time, for each Cloud Map service.
  */
 final class ExtraTaskReader {
   private static final int PAGE = 100;
 
   private final RolloutAws aws;
   private final List<String> clusters;
-  private final TaskDefinitions definitions;
   private final StandaloneTasks standalone;
+  private final EndedExtraTasks ended;
+
+  /** By cluster, those of all fleets, as this run has read them. */
+  private final Map<String, List<Task>> up = new HashMap<>();
+
   private final Map<String, Duration> ttls = new HashMap<>();
 
   ExtraTaskReader(RolloutAws aws, List<String> clusters, TaskDefinitions definitions) {
     this.aws = aws;
     this.clusters = clusters;
-    this.definitions = definitions;
     this.standalone = new StandaloneTasks(aws);
+    this.ended = new EndedExtraTasks(standalone, definitions);
+  }
+
+  /** A new run: what was read before is read again. */
+  void begin() {
+    up.clear();
+    ended.begin();
   }
 
   /** What was asked for, with what was read of them before. */
@@ -64,12 +75,12 @@ final class ExtraTaskReader {
     before.tasks().forEach(extra -> tasks.put(extra.task().id(), extra));
     Set<Beside> endedOf = new HashSet<>(before.endedOf());
     Map<ServiceName, InCloudMap> registered = new HashMap<>(before.registered());
+    List<Asked> asked = new ArrayList<>();
     for (ServiceState service : snapshot.services()) {
       for (Kind kind : Kind.values()) {
         Beside beside = new Beside(kind, service.name());
         if (look.endedOf().contains(beside) && endedOf.add(beside)) {
-          ended(snapshot.fleet(), service, kind)
-              .forEach(extra -> tasks.put(extra.task().id(), extra));
+          asked.add(new Asked(service, kind));
         }
       }
       if (look.registeredOf().contains(service.name())) {
@@ -77,52 +88,23 @@ final class ExtraTaskReader {
             service.name(), service.registry().map(this::inCloudMap).orElse(InCloudMap.NONE));
       }
     }
+    ended.of(snapshot.fleet(), asked).forEach(extra -> tasks.put(extra.task().id(), extra));
     return new Extras(List.copyOf(tasks.values()), endedOf, registered, before.told());
   }
 
   private Extras running(FleetName fleet) {
     List<ExtraTask> tasks = clusters.stream()
-        .flatMap(cluster -> {
-          List<String> arns = Stream.of(Kind.values())
-              .flatMap(kind -> standalone.running(cluster, ExtraTaskNames.startedBy(kind)).stream())
-              .toList();
-          return extras(fleet, cluster, arns).stream();
-        })
+        .flatMap(cluster -> up.computeIfAbsent(cluster, this::running).stream()
+            .flatMap(task -> ExtraTaskNames.extra(fleet, cluster, task).stream()))
         .toList();
     return new Extras(tasks, Set.of(), Map.of(), false);
   }
 
-  /** Both listings may show one that is just ending. */
-  private List<ExtraTask> ended(FleetName fleet, ServiceState service, Kind kind) {
-    String family = definitions.read(service.definition().arn()).definition().family();
-    String cluster = service.name().cluster();
-    List<String> arns = standalone.stopped(cluster, ExtraTaskNames.family(family, kind));
-    return standalone.describe(cluster, arns).stream()
-        .map(task -> task.hasTags() && !task.tags().isEmpty() ? task : tagged(task, service))
-        .flatMap(task -> ExtraTaskNames.extra(fleet, cluster, task).stream())
-        .filter(extra -> extra.task().stop().isPresent())
+  private List<Task> running(String cluster) {
+    List<String> arns = Stream.of(Kind.values())
+        .flatMap(kind -> standalone.running(cluster, ExtraTaskNames.startedBy(kind)).stream())
         .toList();
-  }
-
-  /**
-   * <a
-   * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html">StopTask</a>
-   * deletes a task's tags: then its definition, which was made for it, says what it was.
-   */
-  private Task tagged(Task task, ServiceState service) {
-    Map<String, String> tags =
-        new HashMap<>(definitions.read(task.taskDefinitionArn()).tags());
-    tags.put(ExtraTaskNames.SERVICE_TAG, service.name().service());
-    List<Tag> known = tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
-    return task.toBuilder().tags(known).build();
-  }
-
-  private List<ExtraTask> extras(FleetName fleet, String cluster, List<String> arns) {
-    return standalone.describe(cluster, arns).stream()
-        .flatMap(task -> ExtraTaskNames.extra(fleet, cluster, task).stream())
-        .toList();
+    return standalone.describe(cluster, arns);
   }
 
   private InCloudMap inCloudMap(String registry) {

@@ -2,6 +2,7 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.Revision;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.shared.fleet.FleetName;
@@ -9,6 +10,10 @@ import dev.shepherd.shared.rollout.ExtraTask;
 import dev.shepherd.shared.rollout.RolloutDecision.ExtraOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -22,8 +27,9 @@ import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 /**
- * Starts, drains and stops extra tasks. Calls of one order of n tasks: DescribeServices,
- * ListTaskDefinitions, RegisterTaskDefinition unless an earlier try left one, and ⌈n/10⌉ RunTask.
+ * Starts, drains and stops extra tasks. Calls: one DescribeServices for each ten orders, and for an
+ * order of n tasks RegisterTaskDefinition, or ListTaskDefinitions first where an earlier try may
+ * have left a revision, and ⌈n/10⌉ RunTask.
  */
 final class ExtraTaskRunner {
   /**
@@ -44,17 +50,36 @@ final class ExtraTaskRunner {
   }
 
   /**
-   * Starts the tasks of one order, with the service's own network and capacity.
+   * Starts the tasks of these orders, each with its service's own network and capacity as they were
+   * right before: ten services are read at once.
    *
-   * @throws NoPlaceException if the service is gone, or ECS has no place for a task
+   * @throws NoPlaceException if a service is gone, or ECS has no place for a task
    */
-  void start(FleetName fleet, ExtraOrder order) {
-    List<Service> found =
-        fleets.describe(order.service().cluster(), List.of(order.service().service()));
-    if (found.isEmpty()) {
-      throw new NoPlaceException(order.service() + " is gone");
+  void start(FleetName fleet, List<ExtraOrder> orders) {
+    orders.stream()
+        .collect(Collectors.groupingBy(
+            order -> order.service().cluster(), TreeMap::new, Collectors.toList()))
+        .forEach((cluster, all) -> Pages.chunks(all, FleetReader.SERVICES_PAGE)
+            .forEach(chunk -> start(fleet, cluster, chunk)));
+  }
+
+  private void start(FleetName fleet, String cluster, List<ExtraOrder> orders) {
+    Map<String, Service> services = fleets
+        .describe(
+            cluster, orders.stream().map(order -> order.service().service()).toList())
+        .stream()
+        .collect(Collectors.toMap(Service::serviceName, service -> service));
+    for (ExtraOrder order : orders) {
+      start(
+          fleet,
+          order,
+          Optional.ofNullable(services.get(order.service().service()))
+              .orElseThrow(() -> new NoPlaceException(order.service() + " is gone")));
     }
-    RunTaskRequest.Builder request = like(found.getFirst())
+  }
+
+  private void start(FleetName fleet, ExtraOrder order, Service beside) {
+    RunTaskRequest.Builder request = like(beside)
         .cluster(order.service().cluster())
         .taskDefinition(revisionOf(fleet, order))
         .startedBy(ExtraTaskNames.startedBy(order.kind()))
@@ -90,7 +115,8 @@ final class ExtraTaskRunner {
     String family = ExtraTaskNames.family(base.definition().family(), order.kind());
     RegisterTaskDefinitionRequest wanted =
         definitions.extra(base, fleet, order.config(), order.digests(), order.kind());
-    return newest(family).stream()
+    List<String> newest = order.again() ? newest(family) : List.of();
+    return newest.stream()
         .map(definitions::read)
         .filter(revision -> revision.isMadeFrom(base.definition(), order.config()))
         .filter(revision -> fleet.toString().equals(revision.tags().get(ExtraTaskNames.FLEET_TAG)))

@@ -13,6 +13,7 @@ import dev.shepherd.functions.event.Intake;
 import dev.shepherd.functions.event.Looks;
 import dev.shepherd.functions.event.RestartRequest;
 import dev.shepherd.shared.fleet.FleetName;
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutPlanner;
@@ -20,12 +21,12 @@ import dev.shepherd.shared.rollout.RolloutSnapshot;
 import dev.shepherd.shared.rollout.RolloutState;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /**
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
  * nothing more to do at once.
  *
  * <p>Calls of a quiet run over F fleets: what {@link FleetReader#discover} takes, max(1, ⌈F/50⌉)
- * DescribeParameters, and per fleet one GetParameters and one ListTagsForResource.
+ * DescribeParameters, ⌈F/2⌉ GetParameters, and per fleet one ListTagsForResource.
  */
 // Over 200 lines: one run of one function, from its hints to what alarms watch.
 final class Reconciler {
@@ -81,25 +82,32 @@ final class Reconciler {
 
   void reconcile(Intake intake, Run run) {
     run.received(intake.foreign(), intake.malformed());
-    List<Hint> hints =
-        intake.hints().stream().filter(this::isOurs).filter(looks::isNews).toList();
+    List<Hint> hints = intake.hints().stream()
+        .filter(this::isOurs)
+        .filter(hint -> !isEcho(hint))
+        .filter(looks::isNews)
+        .toList();
     if (hints.isEmpty()) {
       return;
     }
     looks.begin(clock.instant());
+    acts.begin();
     boolean everywhere = looks.isDueEverywhere(SCHEDULE)
         || hints.stream().anyMatch(Hint.Everywhere.class::isInstance);
     run.guarded("all fleets", () -> {
+      if (!everywhere && glance(hints, run)) {
+        return;
+      }
       Map<FleetName, List<ServiceState>> services = reader.discover(run::failed);
       Map<FleetName, Optional<ParameterMetadata>> fleets =
-          everywhere ? allFleets(services) : fleets(hints, services);
-      looks
-          .longestAgoFirst(fleets.keySet())
-          .forEach(fleet -> reconcile(
-              fleet,
-              fleets.getOrDefault(fleet, Optional.empty()),
-              services.getOrDefault(fleet, List.of()),
-              run));
+          everywhere ? allFleets(services) : fleets(new HintedFleets(hints, services).all());
+      List<FleetName> order = looks.longestAgoFirst(fleets.keySet());
+      observer.begin(order);
+      order.forEach(fleet -> reconcile(
+          fleet,
+          fleets.getOrDefault(fleet, Optional.empty()),
+          services.getOrDefault(fleet, List.of()),
+          run));
       if (everywhere && !run.isUnfinished()) {
         looks.lookedEverywhere();
         sweep.sweep(services, fleets.keySet(), run);
@@ -107,14 +115,60 @@ final class Reconciler {
     });
   }
 
+  /**
+   * Looks at no more than the services whose deployments have completed, where nothing else is
+   * told.
+   *
+   * @return whether that was enough
+   */
+  private boolean glance(List<Hint> hints, Run run) {
+    Set<ServiceName> completed = new HashSet<>();
+    for (Hint hint : hints) {
+      if (!(hint instanceof Hint.OfDeployment of) || of.stage() != Hint.Stage.COMPLETED) {
+        return false;
+      }
+      completed.add(of.service());
+    }
+    Set<FleetName> unsettled = new HashSet<>();
+    reader
+        .look(completed, run::failed)
+        .forEach((fleet, services) -> run.guarded(fleet.toString(), () -> {
+          if (!glance(observer.glance(fleet, services), run)) {
+            unsettled.add(fleet);
+          }
+        }));
+    return unsettled.isEmpty();
+  }
+
+  private boolean glance(RolloutSnapshot first, Run run) {
+    Optional<RolloutSnapshot> snapshot = Optional.of(first);
+    for (int step = 0; step < MAX_STEPS && snapshot.isPresent(); step++) {
+      Optional<RolloutDecision> decision =
+          RolloutPlanner.glance(snapshot.get(), settings.rollout(), clock.instant());
+      if (decision.isEmpty()) {
+        return false;
+      }
+      snapshot = step(snapshot.get(), decision.get(), run);
+    }
+    return true;
+  }
+
   /** The restarts that were asked for, as the looks of this run saw; events of them may be lost. */
   List<RestartRequest> askedRestarts() {
     return observer.asked();
   }
 
+  private boolean isEcho(Hint hint) {
+    return hint instanceof Hint.OfDeployment of
+        && of.stage() == Hint.Stage.STARTED
+        && acts.isEcho(of.deployment());
+  }
+
   private boolean isOurs(Hint hint) {
     return switch (hint) {
       case Hint.OfService named -> settings.clusters().contains(named.service().cluster());
+      case Hint.OfDeployment named ->
+        settings.clusters().contains(named.service().cluster());
       case Hint.OfTask task -> settings.clusters().contains(task.cluster());
       case Hint.OfFleet _, Hint.Everywhere _ -> true;
     };
@@ -126,12 +180,8 @@ final class Reconciler {
     return withSources(services.keySet(), parameters.below(settings.names().configPrefix()));
   }
 
-  /** The fleets that the hints name, each with what its source is. */
-  private Map<FleetName, Optional<ParameterMetadata>> fleets(
-      List<Hint> hints, Map<FleetName, List<ServiceState>> services) {
-    Set<FleetName> named = hints.stream()
-        .flatMap(hint -> fleetsOf(hint, services).stream())
-        .collect(Collectors.toSet());
+  /** These, each with what its source is. */
+  private Map<FleetName, Optional<ParameterMetadata>> fleets(Set<FleetName> named) {
     return withSources(
         named, parameters.named(named.stream().map(settings.names()::source).toList()));
   }
@@ -149,20 +199,6 @@ final class Reconciler {
     return fleets;
   }
 
-  /** The fleets that a hint names; those of a service as it was just read. */
-  private static Set<FleetName> fleetsOf(Hint hint, Map<FleetName, List<ServiceState>> services) {
-    return switch (hint) {
-      case Hint.OfFleet named -> Set.of(named.fleet());
-      case Hint.OfService named ->
-        services.entrySet().stream()
-            .filter(entry -> entry.getValue().stream()
-                .anyMatch(service -> service.name().equals(named.service())))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
-      case Hint.OfTask _, Hint.Everywhere _ -> services.keySet();
-    };
-  }
-
   private void reconcile(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services, Run run) {
     if (!run.hasTime()) {
@@ -175,7 +211,10 @@ final class Reconciler {
         run.leftForNext(fleet.toString(), "its config was written while it was read");
       }
       for (int step = 0; step < MAX_STEPS && snapshot.isPresent(); step++) {
-        snapshot = step(snapshot.get(), run);
+        snapshot = step(
+            snapshot.get(),
+            RolloutPlanner.plan(snapshot.get(), settings.rollout(), clock.instant()),
+            run);
       }
     });
     if (whole) {
@@ -183,9 +222,9 @@ final class Reconciler {
     }
   }
 
-  /** Observes deeper where the planner asks, decides, tells, and acts. */
-  private Optional<RolloutSnapshot> step(RolloutSnapshot snapshot, Run run) {
-    RolloutDecision decision = RolloutPlanner.plan(snapshot, settings.rollout(), clock.instant());
+  /** Observes deeper where the planner asks; else tells, and acts. */
+  private Optional<RolloutSnapshot> step(
+      RolloutSnapshot snapshot, RolloutDecision decision, Run run) {
     if (decision instanceof RolloutDecision.Look look) {
       return Optional.of(observer.deeper(snapshot, look));
     }

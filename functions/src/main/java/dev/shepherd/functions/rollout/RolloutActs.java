@@ -52,6 +52,16 @@ final class RolloutActs {
     this.clock = clock;
   }
 
+  /** A new run. */
+  void begin() {
+    store.begin();
+  }
+
+  /** {@link Deployer#isEcho}. */
+  boolean isEcho(String deployment) {
+    return deployer.isEcho(deployment);
+  }
+
   /**
    * Does what the decision says, and nothing where it only waits.
    *
@@ -193,7 +203,7 @@ final class RolloutActs {
           .map(ExtraOrder::config)
           .distinct()
           .forEach(hash -> store.require(fleet, hash));
-      start.orders().forEach(order -> extras.start(fleet, order));
+      extras.start(fleet, start.orders());
     } catch (NoPlaceException none) {
       return Optional.of(held(snapshot, start.next(), none.getMessage(), report));
     } catch (SdkException refused) {

@@ -34,13 +34,15 @@ import software.amazon.awssdk.services.ssm.model.ParameterHistory;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /**
- * Looks at one fleet. Two calls, GetParameters and, where there is a source, ListTagsForResource;
- * {@link #deeper} adds what the planner asks for.
+ * Looks at one fleet. Two calls, half of them shared: GetParameters ({@link FleetParameterReads})
+ * and, where there is a source, ListTagsForResource; {@link #deeper} adds what the planner asks
+ * for.
  */
 // Over 200 lines with its Javadoc: all that a look at one fleet reads of Parameter Store.
 final class RolloutObserver {
   private final Parameters parameters;
   private final SourceHistory sources;
+  private final FleetParameterReads reads;
   private final ParameterNames names;
   private final FleetReader fleets;
   private final TaskDefinitions definitions;
@@ -58,11 +60,18 @@ final class RolloutObserver {
       AlarmReader alarms) {
     this.parameters = parameters;
     this.sources = sources;
+    this.reads = new FleetParameterReads(parameters, names);
     this.names = names;
     this.fleets = fleets;
     this.definitions = definitions;
     this.extras = extras;
     this.alarms = alarms;
+  }
+
+  /** A new run, which looks at these fleets, in this order. */
+  void begin(List<FleetName> order) {
+    reads.begin(order);
+    extras.begin();
   }
 
   /** The restarts that TaskReplacement's marks have asked for since this was last called. */
@@ -78,12 +87,7 @@ final class RolloutObserver {
    */
   Optional<RolloutSnapshot> observe(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services) {
-    Map<String, Parameter> read = parameters.read(List.of(
-        names.source(fleet),
-        names.state(fleet),
-        names.live(fleet),
-        names.current(fleet),
-        names.replacements(fleet)));
+    Map<String, Parameter> read = reads.of(fleet);
     asked.accept(Optional.ofNullable(read.get(names.replacements(fleet))));
     Optional<Long> number =
         Optional.ofNullable(read.get(names.source(fleet))).map(Parameter::version);
@@ -115,6 +119,23 @@ final class RolloutObserver {
         Optional.empty(),
         Optional.empty(),
         Optional.empty()));
+  }
+
+  /** What a glance at some services of a fleet rests on: them, and what is remembered. One call. */
+  RolloutSnapshot glance(FleetName fleet, List<ServiceState> services) {
+    String name = names.state(fleet);
+    return new RolloutSnapshot(
+        fleet,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(parameters.read(List.of(name)).get(name))
+            .map(parameter -> StateJson.read(parameter.value(), parameter.name())),
+        services,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private ConfigVersion source(Parameter parameter, ParameterMetadata metadata) {

@@ -44,10 +44,19 @@ class IntakeTest {
         argumentSet(
             "a deployment",
             "deployment-completed.json",
-            List.of(new Hint.OfService(
+            List.of(new Hint.OfDeployment(
                 new ServiceName("otel-prod", "otel-gateway"),
-                Instant.parse("2026-05-11T09:24:40Z"),
-                false))),
+                "ecs-svc/4821930574610298371",
+                Hint.Stage.COMPLETED,
+                Instant.parse("2026-05-11T09:24:40Z")))),
+        argumentSet(
+            "ECS rolls back",
+            "deployment-rollback-in-progress.json",
+            List.of(new Hint.OfDeployment(
+                new ServiceName("otel-prod", "otel-gateway"),
+                "ecs-svc/4821930574610298371",
+                Hint.Stage.STARTED,
+                Instant.parse("2026-05-11T12:22:33Z")))),
         argumentSet(
             "a canary task",
             "task-running-canary.json",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.shared.fleet.ServiceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ final class BurstsTest {
   private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
   private static final ServiceName GATEWAY = new ServiceName("prod", "gateway");
 
-  private final Bursts bursts = new Bursts();
+  private final Bursts bursts = new Bursts(Duration.ofSeconds(60));
 
   private List<Hint> due(int second, Hint... hints) {
     return bursts.due(List.of(hints), START.plusSeconds(second));
@@ -35,6 +36,13 @@ final class BurstsTest {
         .as("any later run pays what is owed")
         .containsExactly(task(14), canary(true));
     assertThat(due(40)).isEmpty();
+  }
+
+  @Test
+  void ofTasksThatEcsRegistersNoLookComesBeforeOneMayActOnIt() {
+    assertThat(due(0, task(0))).hasSize(1);
+    assertThat(due(59, task(59))).isEmpty();
+    assertThat(due(60)).containsExactly(task(59));
   }
 
   @Test

@@ -44,23 +44,23 @@ final class CallsBench implements Bench {
     List<BenchRow> rows = new ArrayList<>();
     for (int tasks : APP_TASKS) {
       SampleFleets fleets = new SampleFleets(tasks);
-      progress.accept("calls: a fleet of %,d tasks …".formatted(fleets.tasks()));
-      measure(fleets, rows, progress);
+      progress.accept("calls: a fleet of %,d tasks, quiet and rolled …".formatted(fleets.tasks()));
+      rows.addAll(measure(fleets));
     }
     return rows;
   }
 
-  private void measure(SampleFleets fleets, List<BenchRow> rows, Consumer<String> progress) {
+  List<BenchRow> measure(SampleFleets fleets) {
     Simulation simulation = fleets.simulation(root, EDITS);
-    rows.addAll(quiet(fleets, simulation));
+    List<BenchRow> rows = quiet(fleets, simulation);
     if (fleets.appTasks() <= MOST_ROLLED) {
-      progress.accept("calls: a rollout over %,d tasks …".formatted(fleets.tasks()));
-      rollout(fleets, simulation, rows);
+      rows.add(rollout(fleets, simulation));
     }
+    return rows;
   }
 
   /** A row for each function, of ten minutes in which nothing happens. */
-  static List<BenchRow> quiet(SampleFleets fleets, Simulation simulation) {
+  private static List<BenchRow> quiet(SampleFleets fleets, Simulation simulation) {
     simulation.runTo(SampleFleets.START.plus(ADOPTED));
     Counts before = Counts.of(simulation);
     simulation.runTo(SampleFleets.START.plus(ADOPTED).plus(QUIET).minusSeconds(1));
@@ -79,7 +79,7 @@ final class CallsBench implements Bench {
   }
 
   /** From the edit until nothing is under way any more, looked at each minute. */
-  private static void rollout(SampleFleets fleets, Simulation simulation, List<BenchRow> rows) {
+  private static BenchRow rollout(SampleFleets fleets, Simulation simulation) {
     simulation.runTo(SampleFleets.START.plus(EDIT).minusSeconds(1));
     Counts before = Counts.of(simulation);
     RolloutMinimum least = new RolloutMinimum(fleets, simulation.world());
@@ -89,14 +89,14 @@ final class CallsBench implements Bench {
       simulation.runTo(SampleFleets.START.plus(EDIT).plus(Duration.ofMinutes(minutes)));
       least.minute();
     } while (!isOver(simulation.report()) && minutes < MOST_MINUTES);
-    rows.add(BenchRow.counted(
+    return BenchRow.counted(
             "calls",
             "%,d tasks: a rollout, all functions".formatted(fleets.tasks()),
             Counts.of(simulation).since(before).calls(),
             "calls in %d virtual minutes".formatted(minutes),
             least.calls(),
             "page minimum " + least.formula())
-        .within(Goal.ratio(1.25)));
+        .within(Goal.ratio(1.25));
   }
 
   private static boolean isOver(Report report) {

@@ -4,25 +4,33 @@ import dev.shepherd.local.world.World;
 import dev.shepherd.local.world.WorldService;
 import dev.shepherd.local.world.WorldTask;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The fewest calls of a rollout that was watched minute by minute:
  *
  * <ol>
- *   <li>each minute, the quiet looks of {@link PageMinimum};
+ *   <li>each minute, the quiet looks of {@link PageMinimum}, of as many tasks as run then: a
+ *       deployment has old and new ones at once;
  *   <li>each minute, the evidence: of services that went over to the candidate the tasks that run
- *       and those that stopped, two ListTasks each or the pages of the whole cluster, whichever are
- *       fewer, and the pages of DescribeTasks of those that run; where there are extra tasks, one
- *       ListTasks for each kind and their pages;
+ *       and those that stopped, both listed, since what fails shows in either: by service, or the
+ *       whole cluster's, whichever takes fewer pages; all that run described, and each that stopped
+ *       once, since it does not change any more; of extra tasks that are up one ListTasks for each
+ *       kind, and their pages;
  *   <li>once, every write, with the read right before that a write to a service rests on: per
  *       service DescribeServices, RegisterTaskDefinition and UpdateService, and for its probe
  *       RegisterTaskDefinition, RunTask and StopTask; per canary a tag, a stop, a registration, its
  *       health and a deregistration; per fleet the snapshot and its check, {@code live},
  *       {@code current}, eight states and four events, and two states for each five services.
  * </ol>
+ *
+ * <p>What it leaves out, though a controller of three functions needs it: that the functions which
+ * have not registered a revision read it, and that canaries are looked for when they start.
  */
 final class RolloutMinimum {
   private static final int PAGE = 100;
@@ -35,6 +43,7 @@ final class RolloutMinimum {
   private double looks;
   private int evidence;
   private int canaries;
+  private final Set<String> described = new HashSet<>();
 
   /** At the edit. */
   RolloutMinimum(SampleFleets fleets, World world) {
@@ -54,22 +63,54 @@ final class RolloutMinimum {
 
   /** A minute has passed. */
   void minute() {
-    PageMinimum.quiet(fleets)
+    PageMinimum.quiet(fleets, Math.max(fleets.tasks(), running(services())))
         .forEach((function, least) ->
             looks += least.calls() / (function.equals("RegistrationSync") ? 5 : 1));
     List<WorldService> moved = services().stream()
         .filter(service -> !definition(service).equals(before.get(service.name())))
         .toList();
     if (!moved.isEmpty()) {
-      int lists = Math.min(2 * moved.size(), pages(fleets.tasks()) + 1);
-      int tasks = moved.stream().mapToInt(service -> service.tasks().size()).sum();
-      evidence += lists + pages(tasks);
+      evidence += Math.min(lists(moved), listsOfAll())
+          + pages(running(moved))
+          + Math.ceilDiv(newlyStopped(moved), PAGE);
     }
-    Collection<WorldTask> extras = world.ecs().cluster("prod").standaloneTasks();
+    List<WorldTask> extras = world.ecs().cluster("prod").standaloneTasks().stream()
+        .filter(WorldTask::isWanted)
+        .toList();
     if (!extras.isEmpty()) {
-      evidence += 2 + pages(extras.size());
+      long kinds = extras.stream().map(WorldTask::startedBy).distinct().count();
+      evidence += (int) kinds + pages(extras.size());
       canaries = Math.max(canaries, canaries(extras));
     }
+  }
+
+  private static int lists(List<WorldService> services) {
+    return services.stream()
+        .mapToInt(service -> pages(running(List.of(service))) + pages(stopped(List.of(service))))
+        .sum();
+  }
+
+  private int listsOfAll() {
+    return pages(running(services())) + pages(stopped(services()));
+  }
+
+  private static int running(Collection<WorldService> services) {
+    return (int) tasks(services).filter(WorldTask::isWanted).count();
+  }
+
+  private static int stopped(Collection<WorldService> services) {
+    return (int) tasks(services).filter(task -> !task.isWanted()).count();
+  }
+
+  private int newlyStopped(Collection<WorldService> services) {
+    return (int) tasks(services)
+        .filter(task -> !task.isWanted())
+        .filter(task -> described.add(task.id()))
+        .count();
+  }
+
+  private static Stream<WorldTask> tasks(Collection<WorldService> services) {
+    return services.stream().flatMap(service -> service.tasks().values().stream());
   }
 
   private static int canaries(Collection<WorldTask> extras) {

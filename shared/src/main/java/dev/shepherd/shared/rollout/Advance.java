@@ -276,14 +276,16 @@ final class Advance {
   private void order(Standing standing, String base, Map<String, String> digests) {
     ServiceState service = standing.service();
     String expected = service.definition().arn();
-    orders.add(new Order(service.name(), base, expected, target, standing.isForced(), digests));
+    boolean again = standing.mark().isPresent(); // Its intent was written before the revision.
+    orders.add(
+        new Order(service.name(), base, expected, target, standing.isForced(), digests, again));
     moving.add(standing.begun(now));
   }
 
   /** Once more on the revision that it has: what failed may have been its surroundings. */
   private void force(Standing standing) {
     String own = standing.service().definition().arn();
-    orders.add(new Order(standing.service().name(), own, own, target, true, Map.of()));
+    orders.add(new Order(standing.service().name(), own, own, target, true, Map.of(), true));
     moving.add(standing.begun(now));
   }
 

@@ -93,7 +93,8 @@ final class ExtraOrders {
     String token = "shepherd-" + kind.name().charAt(0) + "-" + config + "-"
         + Integer.toHexString(place) + "-" + at.state().since().getEpochSecond() + "-"
         + at.trial().tries();
-    return new ExtraOrder(kind, service.name(), base, config, count, digests, token);
+    boolean again = at.trial().extrasAt().isPresent() || at.trial().tries() > 0;
+    return new ExtraOrder(kind, service.name(), base, config, count, digests, token, again);
   }
 
   private String reason(List<ExtraOrder> orders) {

@@ -216,6 +216,7 @@ public sealed interface RolloutDecision {
    * @param digests the image digest that runs now, by container; a container without one keeps its
    *     image
    * @param token names the order, the same when it is given again
+   * @param again whether an earlier try may have left a revision that serves
    */
   record ExtraOrder(
       ExtraTask.Kind kind,
@@ -224,7 +225,8 @@ public sealed interface RolloutDecision {
       ConfigHash config,
       int count,
       Map<String, String> digests,
-      String token) {
+      String token,
+      boolean again) {
     public ExtraOrder {
       digests = Map.copyOf(digests);
       if (count < 1) {
@@ -243,6 +245,7 @@ public sealed interface RolloutDecision {
    *     forced
    * @param digests the image digest that runs now, by container; a container without one keeps its
    *     image
+   * @param again whether an earlier try may have left a revision that serves
    */
   record Order(
       ServiceName service,
@@ -250,7 +253,8 @@ public sealed interface RolloutDecision {
       String expected,
       ConfigHash to,
       boolean force,
-      Map<String, String> digests) {
+      Map<String, String> digests,
+      boolean again) {
     public Order {
       digests = Map.copyOf(digests);
     }

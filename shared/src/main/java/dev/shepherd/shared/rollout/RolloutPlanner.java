@@ -76,6 +76,16 @@ public final class RolloutPlanner {
         .orElse(decision);
   }
 
+  /**
+   * What is to be done at once when nothing is told but that deployments have completed, of a
+   * snapshot that holds their services alone; empty where that takes a whole {@link #plan}. See
+   * {@link Glance}.
+   */
+  public static Optional<RolloutDecision> glance(
+      RolloutSnapshot snapshot, RolloutLimits limits, Instant now) {
+    return snapshot.state().flatMap(state -> Glance.plan(new Moment(snapshot, state, limits, now)));
+  }
+
   private static RolloutDecision decision(
       RolloutSnapshot snapshot, RolloutLimits limits, Instant now) {
     if (snapshot.state().isEmpty()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DeployTest {
   private static Order order(String service) {
     ServiceName name = new ServiceName("prod", service);
-    return new Order(name, arn(service, 4), arn(service, 4), H2, false, Map.of());
+    return new Order(name, arn(service, 4), arn(service, 4), H2, false, Map.of(), false);
   }
 
   /** Of three orders one fits: the others have no intent, and the marks that they had. */

@@ -417,7 +417,7 @@ class RolloutPlannerTest {
         (Deploy) RolloutPlanner.plan(promoted(List.of(begun), rolled).seen(), LIMITS, NOW);
     assertThat(deploy.orders())
         .containsExactly(
-            new Order(begun.service(), arn("a", 12), arn("a", 9), H2, false, Map.of()));
+            new Order(begun.service(), arn("a", 12), arn("a", 9), H2, false, Map.of(), true));
   }
 
   @Test
