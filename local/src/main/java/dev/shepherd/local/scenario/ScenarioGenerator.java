@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
 /**
  * Draws whole scenarios from a seed: fleets of all patterns and ways to refer, policies, faults,
  * and some forty minutes in which operators, apps, tasks and AWS do what they do. At the end of
- * those the faults end, what was paused goes on, a fleet that may run a misbehaving text gets a good
- * one, and in some collectors fall ill once more; then there is peace, so that every fleet can be
- * held to coming to rest.
+ * those the faults end, what was paused goes on, a fleet that may run a misbehaving text gets a
+ * good one, and in some collectors fall ill once more; then there is peace, so that every fleet can
+ * be held to coming to rest.
  *
  * <p>Most are small and busy: what a large one finds a small one finds too, and of those ten can be
  * played in its time.
