@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -62,16 +65,34 @@ public record AwsClients(
    */
   public static AwsClients fromEnvironment() {
     return new AwsClients(
-        Apache5HttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(2))
-            .socketTimeout(Duration.ofSeconds(10)) // Well within a run's time, retries included.
-            .build(),
+        newHttp(),
         DefaultRetryStrategy.standardStrategyBuilder().build(),
         List.of(),
-        Optional.empty(),
+        Optional.of(ofLambda()),
         Optional.ofNullable(System.getenv("SHEPHERD_ENDPOINT_URL"))
             .filter(url -> !url.isEmpty())
             .map(URI::create));
+  }
+
+  /**
+   * The function's role, where <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Lambda</a> has
+   * it: in the environment, or behind the address that a function with SnapStart finds there. It is
+   * asked for on first use. The SDK's own chain also looks for profiles and for a machine's role,
+   * whose classes a cold start would load for nothing.
+   */
+  private static AwsCredentialsProvider ofLambda() {
+    return AwsCredentialsProviderChain.of(
+        EnvironmentVariableCredentialsProvider.create(),
+        ContainerCredentialsProvider.builder().build());
+  }
+
+  /** A new HTTP client. */
+  static SdkHttpClient newHttp() {
+    return Apache5HttpClient.builder()
+        .connectionTimeout(Duration.ofSeconds(2))
+        .socketTimeout(Duration.ofSeconds(10)) // Well within a run's time, retries included.
+        .build();
   }
 
   /** A new client of ECS. */

@@ -1,136 +1,125 @@
 package dev.shepherd.functions.aws;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
 /**
- * One scheduled look, dry, at a fleet of one service that is made up: the whole path of a handler,
- * from the event through the SDK and the planner to the answer, with an identity that is made up,
- * no network, and a clock that stands at the epoch. All of it is thrown away.
+ * Scheduled looks, dry, at a fleet of one service that is made up ({@link RehearsalAnswers}): the
+ * whole path of a handler, from the event through planner, SDK and HTTP client to the answer, with
+ * an identity that is made up and a clock of its own. First the fleet is new; then it is quiet, as
+ * most looks find theirs, as often as it takes to have the code warm.
+ *
+ * <p>It writes nothing. It reaches nobody but {@link RehearsalServer}, whatever it calls, for each
+ * request's address is replaced. It ends by itself, in a time that is bounded. All of it, clients,
+ * connections and server, is closed and thrown away.
  */
-public final class Rehearsal {
-  private static final String EVENT = "{\"detail-type\": \"Scheduled Event\","
-      + " \"source\": \"aws.events\", \"time\": \"1970-01-01T00:00:00Z\", \"detail\": {}}";
+final class Rehearsal {
+  /** More warm what most looks do only a little further (docs/performance.md). */
+  static final int QUIET_LOOKS = 20;
+
+  /**
+   * No look begins later, nor a subject of a look. Lambda gives a function with SnapStart <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">130
+   * seconds</a> to start in.
+   */
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** As the schedule has it. */
+  private static final Duration BETWEEN = Duration.ofMinutes(1);
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("SHEPHERD_CLUSTERS", "rehearsal", "SHEPHERD_DRY_RUN", "true");
 
-  private static final String PARAMETER = """
-      {"Parameters": [{"Name": "/collectors/rehearsal", "Type": "String", "Tier": "Standard",
-        "Version": 1, "LastModifiedDate": 0, "Value": "receivers: {otlp: {protocols: {grpc: {}}}}\\n\
-      exporters: {debug: {}}\\nextensions: {health_check: {}}\\nservice: {extensions: [health_check],\
-       pipelines: {traces: {receivers: [otlp], exporters: [debug]}}}\\n"}]}
-      """;
+  private final Rehearsed handler;
+  private final Duration limit;
+  private final long begun = System.nanoTime();
+  private final List<String> answers = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
 
-  /** What AWS would say; {@code {}} to all else. */
-  private static final Map<String, String> ANSWERS = Map.of(
-      "DescribeParameters",
-      PARAMETER,
-      "GetParameters",
-      PARAMETER,
-      "GetParameterHistory",
-      PARAMETER,
-      "ListServices",
-      """
-      {"serviceArns": ["arn:aws:ecs:us-east-1:111122223333:service/rehearsal/gateway"]}
-      """,
-      "DescribeServices",
-      """
-      {"services": [{"serviceName": "gateway", "status": "ACTIVE", "launchType": "FARGATE",
-        "serviceArn": "arn:aws:ecs:us-east-1:111122223333:service/rehearsal/gateway",
-        "clusterArn": "arn:aws:ecs:us-east-1:111122223333:cluster/rehearsal",
-        "taskDefinition": "arn:aws:ecs:us-east-1:111122223333:task-definition/gateway:1",
-        "schedulingStrategy": "REPLICA", "desiredCount": 1, "runningCount": 1, "pendingCount": 0,
-        "deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100},
-        "deployments": [{"id": "ecs-svc/1", "status": "PRIMARY", "rolloutState": "COMPLETED",
-          "taskDefinition": "arn:aws:ecs:us-east-1:111122223333:task-definition/gateway:1",
-          "desiredCount": 1, "runningCount": 1, "createdAt": 0, "updatedAt": 0}]}]}
-      """,
-      "DescribeTaskDefinition",
-      """
-      {"taskDefinition": {"family": "gateway", "revision": 1, "status": "ACTIVE", "cpu": "256",
-        "taskDefinitionArn": "arn:aws:ecs:us-east-1:111122223333:task-definition/gateway:1",
-        "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "memory": "512",
-        "containerDefinitions": [{"name": "collector", "essential": true,
-          "image": "public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0",
-          "secrets": [{"name": "AOT_CONFIG_CONTENT", "valueFrom": "/collectors/rehearsal"}]}]}}
-      """,
-      "ListTasks",
-      """
-      {"taskArns": ["arn:aws:ecs:us-east-1:111122223333:task/rehearsal/0123456789abcdef"]}
-      """,
-      "DescribeTasks",
-      """
-      {"tasks": [{"taskArn": "arn:aws:ecs:us-east-1:111122223333:task/rehearsal/0123456789abcdef",
-        "clusterArn": "arn:aws:ecs:us-east-1:111122223333:cluster/rehearsal", "version": 1,
-        "taskDefinitionArn": "arn:aws:ecs:us-east-1:111122223333:task-definition/gateway:1",
-        "group": "service:gateway", "startedBy": "ecs-svc/1", "availabilityZone": "us-east-1a",
-        "lastStatus": "RUNNING", "desiredStatus": "RUNNING", "createdAt": 0, "startedAt": 0,
-        "containers": [{"name": "collector", "lastStatus": "RUNNING", "healthStatus": "UNKNOWN"}]}]}
-      """);
-
-  private Rehearsal() {}
-
-  /** Plays it, and returns what the handler's double answered. */
-  static String play(Rehearsed handler) throws IOException {
-    AwsClients madeUp = new AwsClients(
-        new Answering(),
-        DefaultRetryStrategy.doNotRetry(),
-        List.of(),
-        Optional.of(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"))),
-        Optional.empty());
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    handler
-        .like(ENVIRONMENT, madeUp, () -> Instant.EPOCH)
-        .handleRequest(
-            new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)),
-            answer,
-            new RehearsalContext());
-    return answer.toString(StandardCharsets.UTF_8);
+  private Rehearsal(Rehearsed handler, Duration limit) {
+    this.handler = handler;
+    this.limit = limit;
   }
 
-  /** The SDK's HTTP client, with nothing behind it. */
-  private static final class Answering implements SdkHttpClient {
+  /**
+   * Plays it, and returns what the handler's doubles answered, look by look.
+   *
+   * @param limit no look begins later
+   */
+  static List<String> play(Rehearsed handler, Duration limit) throws IOException {
+    Rehearsal rehearsal = new Rehearsal(handler, limit);
+    rehearsal.look(1, new RehearsalAnswers(false));
+    rehearsal.look(QUIET_LOOKS, new RehearsalAnswers(true));
+    return List.copyOf(rehearsal.answers);
+  }
+
+  /** One double looks so often, while there is time. */
+  private void look(int times, RehearsalAnswers world) throws IOException {
+    try (RehearsalServer server = new RehearsalServer(world::to);
+        SdkHttpClient http = AwsClients.newHttp()) {
+      AwsClients clients = new AwsClients(
+          new Redirected(http, server.port()),
+          DefaultRetryStrategy.doNotRetry(),
+          List.of(),
+          Optional.of(StaticCredentialsProvider.create(
+              AwsBasicCredentials.create("rehearsal", "rehearsal"))),
+          Optional.empty());
+      RequestStreamHandler twin = handler.like(ENVIRONMENT, clients, () -> now);
+      for (int i = 0; i < times && left().isPositive(); i++) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        twin.handleRequest(
+            new ByteArrayInputStream(event()),
+            answer,
+            new RehearsalContext(() -> left().plus(Run.RESERVE)));
+        answers.add(answer.toString(StandardCharsets.UTF_8));
+        now = now.plus(BETWEEN);
+      }
+    }
+  }
+
+  private Duration left() {
+    return limit.minusNanos(System.nanoTime() - begun);
+  }
+
+  /** The schedule's, as the queue hands it over; FleetStatus takes it for a question after all. */
+  private byte[] event() {
+    return """
+        {"Records": [{"messageId": "1", "body": "{\\"source\\": \\"aws.events\\",\
+         \\"detail-type\\": \\"Scheduled Event\\", \\"time\\": \\"%s\\", \\"detail\\": {}}"}]}
+        """.formatted(now).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The function's own HTTP client, with the server's address in place of each request's. */
+  private record Redirected(SdkHttpClient http, int port) implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      return new ExecutableHttpRequest() {
-        @Override
-        public HttpExecuteResponse call() {
-          return answer(request);
-        }
-
-        @Override
-        public void abort() {}
-      };
-    }
-
-    private static HttpExecuteResponse answer(HttpExecuteRequest request) {
-      String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
-      String operation = target.substring(target.lastIndexOf('.') + 1);
-      byte[] body = ANSWERS.getOrDefault(operation, "{}").getBytes(StandardCharsets.UTF_8);
-      return HttpExecuteResponse.builder()
-          .response(SdkHttpResponse.builder().statusCode(200).build())
-          .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
-          .build();
+      return http.prepareRequest(HttpExecuteRequest.builder()
+          .request(request.httpRequest().toBuilder()
+              .protocol("http")
+              .host("127.0.0.1")
+              .port(port)
+              .build())
+          .contentStreamProvider(request.contentStreamProvider().orElse(null))
+          .metricCollector(request.metricCollector().orElse(null))
+          .build());
     }
 
     @Override
-    public void close() {}
+    public void close() {} // Whoever made the other one closes it.
   }
 }

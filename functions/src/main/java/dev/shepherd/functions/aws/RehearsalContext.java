@@ -4,13 +4,19 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lambda's context for a rehearsal: much time, and a log that nobody reads. */
-final class RehearsalContext implements Context {
+/**
+ * Lambda's context for a rehearsal: a log that nobody reads.
+ *
+ * @param left the time that remains
+ */
+record RehearsalContext(Supplier<Duration> left) implements Context {
   @Override
   public int getRemainingTimeInMillis() {
-    return 60_000;
+    return Math.toIntExact(left.get().toMillis());
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class Run {
   public static final String NO_TIME = "this run's time is used up";
 
   /** With less than this left, the rest is the next run's. */
-  private static final Duration RESERVE = Duration.ofSeconds(10);
+  static final Duration RESERVE = Duration.ofSeconds(10);
 
   /** Of what is left to the next run, so many are named. */
   private static final int NAMED = 5;

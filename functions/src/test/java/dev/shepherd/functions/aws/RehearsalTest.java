@@ -1,12 +1,19 @@
 package dev.shepherd.functions.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.shepherd.functions.registration.RegistrationSyncHandler;
 import dev.shepherd.functions.replacement.TaskReplacementHandler;
 import dev.shepherd.functions.rollout.ConfigRolloutHandler;
+import dev.shepherd.functions.status.FleetStatusHandler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.crac.Core;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,30 +42,53 @@ final class RehearsalTest {
             "ConfigRollout",
             (Maker) (http, clock) -> new ConfigRolloutHandler(
                 environment, http, DefaultRetryStrategy.doNotRetry(), clock),
-            "Adopt"),
+            List.of("Adopt", "Done")),
         argumentSet(
             "TaskReplacement",
             (Maker) (http, clock) -> new TaskReplacementHandler(
                 environment, http, DefaultRetryStrategy.doNotRetry(), clock),
-            "Well"),
+            List.of("Well", "Well")),
         argumentSet(
             "RegistrationSync",
             (Maker) (http, clock) -> new RegistrationSyncHandler(
                 environment, http, DefaultRetryStrategy.doNotRetry(), clock),
-            "\"decisions\":[]"));
+            List.of("\"decisions\":[]", "\"decisions\":[]")),
+        argumentSet(
+            "FleetStatus",
+            (Maker) (http, clock) ->
+                new FleetStatusHandler(environment, http, DefaultRetryStrategy.doNotRetry(), clock),
+            List.of("\"decision\":\"Adopt\"", "\"decision\":\"Done\"")));
   }
 
   @ParameterizedTest
   @MethodSource("handlers")
-  void goesTheWholePath(Maker maker, String decision) throws IOException {
+  void goesTheWholePathOfAFirstSightAndOfQuietLooks(Maker maker, List<String> decisions)
+      throws IOException {
     Rehearsed handler = maker.make(new Unreachable(new ArrayList<>()), () -> Instant.EPOCH);
 
-    assertThat(Rehearsal.play(handler)).contains("\"failures\":[]", decision);
+    List<String> answers = Rehearsal.play(handler, Duration.ofMinutes(10));
+
+    assertThat(answers).hasSize(1 + Rehearsal.QUIET_LOOKS);
+    assertThat(answers).allSatisfy(answer -> assertThat(answer).contains("\"failures\":[]"));
+    assertThat(answers.getFirst()).contains(decisions.getFirst());
+    assertThat(answers.subList(1, answers.size()))
+        .allSatisfy(answer -> assertThat(answer).contains(decisions.getLast()));
+  }
+
+  @Test
+  void beginsNothingWhenItsTimeIsUp() throws IOException {
+    Rehearsed handler = new TaskReplacementHandler(
+        Map.of("SHEPHERD_CLUSTERS", "prod"),
+        new Unreachable(new ArrayList<>()),
+        DefaultRetryStrategy.doNotRetry(),
+        () -> Instant.EPOCH);
+
+    assertThat(Rehearsal.play(handler, Duration.ZERO)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("handlers")
-  void leavesTheHandlerItselfAsItWasMade(Maker maker, String decision) throws Exception {
+  void leavesTheHandlerItselfAsItWasMade(Maker maker, List<String> decisions) throws Exception {
     List<String> used = new ArrayList<>();
     InstantSource clock = () -> {
       used.add("clock");
@@ -69,6 +100,25 @@ final class RehearsalTest {
     handler.afterRestore(Core.getGlobalContext());
 
     assertThat(used).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals(RehearsalServer.THREAD));
+  }
+
+  @Test
+  void aHandlerThatCannotBeRehearsedStartsAllTheSame() {
+    Rehearsed broken = new Rehearsed() {
+      @Override
+      public RequestStreamHandler like(
+          Map<String, String> environment, AwsClients clients, InstantSource clock) {
+        throw new IllegalStateException("cannot be made");
+      }
+
+      @Override
+      public void handleRequest(InputStream input, OutputStream output, Context context) {}
+    };
+
+    assertThatCode(() -> broken.beforeCheckpoint(Core.getGlobalContext()))
+        .doesNotThrowAnyException();
   }
 
   /** Notes that it was asked. */

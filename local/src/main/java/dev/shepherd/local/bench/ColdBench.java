@@ -26,8 +26,11 @@ final class ColdBench implements Bench {
   private static final int EVENTS = 5;
   private static final double NANOS_PER_MILLI = 1_000_000;
 
-  /** Until the compilers have done what they were asked for. */
-  private static final Duration QUIET = Duration.ofMillis(400);
+  /** A process that takes no more of the processor between two looks does nothing. */
+  private static final Duration QUIET = Duration.ofMillis(2);
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final int QUIET_LOOKS = 50;
 
   private final Path root;
 
@@ -91,7 +94,8 @@ final class ColdBench implements Bench {
     for (int turn = 0; turn < PRIMED; turn++) {
       progress.accept("cold: primed, turn " + (turn + 1) + " of " + PRIMED + " …");
       try (Session session = stage.startForSnapshot(stage.shepherd())) {
-        Thread.sleep(QUIET.multipliedBy(5)); // A snapshot is taken when nothing runs any more.
+        session.awaitSnapshot();
+        untilQuiet(session);
         for (int event = 1; event <= EVENTS; event++) {
           double taken = ofOneEvent(session);
           first[turn] = event == 1 ? taken : first[turn];
@@ -100,6 +104,15 @@ final class ColdBench implements Bench {
       }
     }
     return row("first event after priming", first, "the fifth", fifth).within(Goal.ratio(2));
+  }
+
+  /** Until the compilers have done what they were asked for, or for a while. */
+  private static void untilQuiet(Session session) throws InterruptedException {
+    long before = 0;
+    for (int i = 0; i < QUIET_LOOKS && session.cpu() - before > QUIET.toNanos(); i++) {
+      before = session.cpu();
+      Thread.sleep(LOOK);
+    }
   }
 
   private static double ofOneEvent(Session session) throws IOException, InterruptedException {

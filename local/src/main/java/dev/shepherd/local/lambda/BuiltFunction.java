@@ -95,6 +95,16 @@ public final class BuiltFunction {
       this.limit = limit;
     }
 
+    /** Waits until a snapshot would be taken, when the handler's hooks have run. */
+    public Moment awaitSnapshot() throws IOException, InterruptedException {
+      return api.awaitSnapshot(limit);
+    }
+
+    /** What the JVM has taken of all processors so far, in nanoseconds. */
+    public long cpu() {
+      return ProcessCpu.nanos(pid());
+    }
+
     /** Runs it on one event; throws without an answer. */
     public Result invoke(byte[] event) throws IOException, InterruptedException {
       return api.invoke(event, limit);

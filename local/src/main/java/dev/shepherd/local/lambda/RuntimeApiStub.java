@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,8 @@ final class RuntimeApiStub implements AutoCloseable {
   private final AtomicReference<Optional<Invocation>> current =
       new AtomicReference<>(Optional.empty());
   private final CompletableFuture<Result> abandoned = new CompletableFuture<>();
+  private final CompletableFuture<Moment> initialized = new CompletableFuture<>();
+  private final CountDownLatch restored = new CountDownLatch(1);
 
   /** An event and, later, what came of it. */
   private static final class Invocation {
@@ -73,14 +76,27 @@ final class RuntimeApiStub implements AutoCloseable {
     abandoned.completeExceptionally(new IOException(reason));
   }
 
+  /**
+   * Waits until the runtime has run the handler's hooks and asks to be restored, as it does when
+   * Lambda would take a snapshot of it; its first event restores it.
+   */
+  Moment awaitSnapshot(Duration limit) throws IOException, InterruptedException {
+    return awaited(initialized, limit);
+  }
+
   /** Hands out this event and waits; throws when there is no answer, or not in this time. */
   Result invoke(byte[] event, Duration limit) throws IOException, InterruptedException {
     Invocation invocation = new Invocation(event);
     waiting.add(invocation);
+    restored.countDown();
+    return awaited(invocation.result, limit);
+  }
+
+  private <T> T awaited(CompletableFuture<T> expected, Duration limit)
+      throws IOException, InterruptedException {
     try {
-      CompletableFuture.anyOf(invocation.result, abandoned)
-          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return invocation.result.get();
+      CompletableFuture.anyOf(expected, abandoned).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return expected.get();
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + limit.toSeconds() + " seconds", late);
     } catch (ExecutionException gone) {
@@ -94,7 +110,7 @@ final class RuntimeApiStub implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       switch (path) {
         case "invocation/next" -> next(exchange);
-        case "restore/next" -> exchange.sendResponseHeaders(200, -1); // There is no snapshot.
+        case "restore/next" -> restore(exchange);
         default -> {
           answered(path.endsWith("/error"), new String(body, StandardCharsets.UTF_8));
           exchange.sendResponseHeaders(202, -1);
@@ -111,6 +127,17 @@ final class RuntimeApiStub implements AutoCloseable {
             invocation -> invocation.result.complete(
                 new Result(failed, json, invocation.handedOut.getNow(then), then)),
             () -> abandon("the runtime could not start: " + json));
+  }
+
+  private void restore(HttpExchange exchange) throws IOException {
+    initialized.complete(now.get());
+    try {
+      restored.await();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    exchange.sendResponseHeaders(200, -1);
   }
 
   private void next(HttpExchange exchange) throws IOException {
