@@ -10,6 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Where a command's AWS is, as environment variables for the SDK. Real AWS must be asked for by
@@ -58,8 +62,28 @@ record Endpoint(Map<String, String> environment, Runnable closing) implements Au
     }
     if (loopback) {
       environment.putAll(DUMMY);
+    } else if (!caller.containsKey("AWS_ACCESS_KEY_ID")) {
+      environment.putAll(callersCredentials());
     }
     return new Endpoint(environment);
+  }
+
+  /**
+   * From a profile, or a machine's role: the functions know those of variables alone, as in Lambda.
+   */
+  private static Map<String, String> callersCredentials() {
+    try (DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build()) {
+      AwsCredentials found = chain.resolveCredentials();
+      Map<String, String> variables = new HashMap<>();
+      variables.put("AWS_ACCESS_KEY_ID", found.accessKeyId());
+      variables.put("AWS_SECRET_ACCESS_KEY", found.secretAccessKey());
+      if (found instanceof AwsSessionCredentials session) {
+        variables.put("AWS_SESSION_TOKEN", session.sessionToken());
+      }
+      return variables;
+    } catch (SdkClientException none) {
+      return Map.of(); // The function says what it misses.
+    }
   }
 
   private static Endpoint demoWorld(Map<String, String> caller) throws IOException {
