@@ -42,18 +42,6 @@ class ConfigRolloutCallsTest {
   }
 
   @Test
-  void aFirstTryLooksForNoRevisionOfAnEarlierOne() throws IOException {
-    Stand stand = Stand.quick(
-            "{name: a, pattern: sidecar, tasks: 2, reference: pinned}",
-            "{name: b, pattern: sidecar, tasks: 3, reference: pinned}")
-        .pass(5);
-    stand.put("gateway", BETTER);
-    stand.passTo("waves").passTo("idle");
-    assertThat(stand.textsRead("b")).containsExactly(BETTER);
-    assertThat(calls(stand, "ecs:ListTaskDefinitions")).isZero();
-  }
-
-  @Test
   void twoFleetsAreReadInOneCallAndOneThatIsDeniedAlone() throws IOException {
     Stand stand = Stand.of("fleets:\n"
             + Stand.fleetYaml("denied", "{name: a, pattern: service, tasks: 1}")
