@@ -63,7 +63,10 @@ class ConfigRolloutBlameTest {
       assertThat(stand.textsRead(service)).as(stand.decisions()).containsExactly(GOOD);
     }
     JsonNode failed = stand.state("gateway").path("quarantined").path(0);
-    assertThat(failed.path("reason").asText()).contains("prod/a task").contains(reason);
+    assertThat(failed.path("reason").asText())
+        .as("a ran it first, b was under way, and a look a minute judges both")
+        .containsPattern("prod/[ab] task [0-9a-f]{32} collector: ")
+        .contains(reason);
     assertThat(stand.state("gateway").path("phase").asText()).isEqualTo("idle");
     assertThat(stand.everythingTold()).contains("Rollout Rolled Back");
     assertThat(stand.definition("c").revision())

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  *       first wave does not bake.
  *   <li>Only where Shepherd itself deploys these services, and no service under way has settled
  *       already: else a whole look may go on at once, and has to. The same where one of them is
- *       through at once, has failed, or is not where it was sent.
+ *       through at once, has failed, or is not where it was sent, and where a collector in them has
+ *       failed, which may be the config's fault.
  *   <li>Then it looks at the tasks of those that have completed and were not seen well yet, and of
  *       no others.
  * </ol>
@@ -69,6 +70,9 @@ final class Glance {
     if (unseen.isEmpty()) {
       return Optional.of(new RolloutDecision.Wait("what was deployed settles"));
     }
+    if (unseen.stream().anyMatch(this::hasFailed)) {
+      return Optional.empty();
+    }
     // Without room none is begun; the mark of one that is through at once is missing afterwards.
     AdvanceStep step = new Advance(at.snapshot(), state, state.live(), false, at.limits(), at.now())
         .next(unseen, 0);
@@ -86,6 +90,17 @@ final class Glance {
           AdvanceStep.Stuck _,
           AdvanceStep.Through _ -> Optional.empty();
     };
+  }
+
+  private boolean hasFailed(ServiceState service) {
+    String revision = service.definition().arn();
+    return !new Evidence(
+            service.name(), service.definition().collectors(), at.limits().start(), at.now())
+        .of(
+            service.tasks().orElse(List.of()).stream()
+                .filter(task -> task.taskDefinition().equals(revision)),
+            state.since())
+        .isEmpty();
   }
 
   private boolean wasWell(ServiceState service) {

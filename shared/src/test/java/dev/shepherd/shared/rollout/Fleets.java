@@ -203,6 +203,18 @@ final class Fleets {
     }
 
     Service read(ContainerState.Health health, java.util.function.IntFunction<String> digest) {
+      return read(health, digest, 100);
+    }
+
+    /** Tasks that have started just now. */
+    Service young(ContainerState.Health health) {
+      return read(health, _ -> "sha256:" + "a".repeat(64), 0);
+    }
+
+    private Service read(
+        ContainerState.Health health,
+        java.util.function.IntFunction<String> digest,
+        int startedMinutesAgo) {
       List<TaskState> all = new ArrayList<>();
       for (int i = 0; i < tasks; i++) {
         ContainerState collector = new ContainerState(
@@ -217,7 +229,7 @@ final class Fleets {
             arn(name, revision),
             "ecs-svc/" + revision,
             true,
-            Optional.of(minutesBefore(100)),
+            Optional.of(minutesBefore(startedMinutesAgo)),
             Optional.empty(),
             TaskState.Place.UNKNOWN,
             List.of(collector)));

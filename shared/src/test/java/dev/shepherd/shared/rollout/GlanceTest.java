@@ -66,7 +66,7 @@ final class GlanceTest {
   static Stream<Arguments> quiet() {
     Moving well = A.well(Optional.of(NOW.minusSeconds(30)));
     return Stream.of(
-        argumentSet("not well", promoted(List.of(A, B), completed("a").read(Health.UNHEALTHY))),
+        argumentSet("not well yet", promoted(List.of(A, B), completed("a").young(Health.UNKNOWN))),
         argumentSet("it settles already", promoted(List.of(well, B), completed("a"))),
         argumentSet(
             "a stale read still shows it deployed",
@@ -105,6 +105,9 @@ final class GlanceTest {
         argumentSet(
             "its deployment failed",
             promoted(List.of(A, B), completed("a").primary(Progress.FAILED, 3))),
+        argumentSet(
+            "a collector has failed",
+            promoted(List.of(A, B), completed("a").read(Health.UNHEALTHY))),
         argumentSet(
             "ECS took it back",
             promoted(List.of(A, B), Service.pinned("a", H1, 8, 4).madeFrom(7))));
