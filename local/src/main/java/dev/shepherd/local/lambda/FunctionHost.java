@@ -2,8 +2,6 @@ package dev.shepherd.local.lambda;
 
 import dev.shepherd.local.world.EventBus;
 import dev.shepherd.local.world.VirtualClock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +14,12 @@ import java.util.stream.Collectors;
 
 /**
  * Runs the template's functions on one machine: its rules and schedules, its queues, the real
- * handlers. Everything happens on the virtual clock, in one thread.
+ * handlers. Everything happens on the virtual clock, one thing at a time; runs of different
+ * functions are under way at once, as they are on Lambda.
  */
 public final class FunctionHost {
   private final Map<String, FifoQueue> queues;
   private final Map<String, QueuePoller> pollers = new LinkedHashMap<>();
-  private final Deque<Caller> callers = new ArrayDeque<>();
   private final EventRoutes routes;
 
   /**
@@ -44,7 +42,7 @@ public final class FunctionHost {
       FifoQueue queue = queue(function.queue());
       pollers.put(
           function.queue(),
-          new QueuePoller(function, queue, clock, handlers.create(function), listener, callers));
+          new QueuePoller(function, queue, clock, handlers.create(function), listener));
     }
     routes = new EventRoutes(clock, template.rules(), this::send, random);
     bus.subscribe(routes::accept);
@@ -95,7 +93,7 @@ public final class FunctionHost {
    * meanwhile.
    */
   public Optional<Caller> caller() {
-    return Optional.ofNullable(callers.peek());
+    return QueuePoller.caller();
   }
 
   /** The queue of this logical id; throws when there is none. */

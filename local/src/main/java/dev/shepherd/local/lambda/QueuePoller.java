@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,29 +26,28 @@ final class QueuePoller {
   /** From a rule to a running function: a burst of events becomes one batch. */
   private static final Duration LATENCY = Duration.ofMillis(500);
 
+  /** In the thread of a run, that run. */
+  private static final ThreadLocal<Caller> CALLER = new ThreadLocal<>();
+
   private final Template.Function function;
   private final FifoQueue queue;
   private final VirtualClock clock;
   private final RequestStreamHandler handler;
   private final Consumer<Invocation> listener;
-  private final Deque<Caller> callers;
   private boolean running;
   private int invocations;
 
-  /** {@code callers} holds the runs under way, the innermost first. */
   QueuePoller(
       Template.Function function,
       FifoQueue queue,
       VirtualClock clock,
       RequestStreamHandler handler,
-      Consumer<Invocation> listener,
-      Deque<Caller> callers) {
+      Consumer<Invocation> listener) {
     this.function = function;
     this.queue = queue;
     this.clock = clock;
     this.handler = handler;
     this.listener = listener;
-    this.callers = callers;
   }
 
   Template.Function function() {
@@ -60,9 +58,14 @@ final class QueuePoller {
     return invocations;
   }
 
+  /** The run that this thread is in. */
+  static Optional<Caller> caller() {
+    return Optional.ofNullable(CALLER.get());
+  }
+
   void send(String group, String body) {
     if (queue.send(group, body)) {
-      clock.after(LATENCY, this::poll);
+      clock.after(LATENCY, () -> clock.beside(this::poll));
     }
   }
 
@@ -78,9 +81,9 @@ final class QueuePoller {
     Invocation invocation = run(batch);
     if (invocation.failure().isEmpty()) {
       batch.forEach(queue::delete);
-      clock.after(Duration.ZERO, this::poll);
+      clock.after(Duration.ZERO, () -> clock.beside(this::poll));
     } else {
-      clock.at(received.plus(queue.visibility()), this::poll);
+      clock.at(received.plus(queue.visibility()), () -> clock.beside(this::poll));
     }
     listener.accept(invocation);
   }
@@ -93,7 +96,7 @@ final class QueuePoller {
     Instant begun = clock.instant();
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     running = true;
-    callers.push(new Caller(function.name(), invocations));
+    CALLER.set(new Caller(function.name(), invocations));
     Optional<String> failure;
     try {
       handler.handleRequest(new ByteArrayInputStream(event(batch)), answer, context);
@@ -103,7 +106,7 @@ final class QueuePoller {
     } catch (Exception | FunctionKilled thrown) {
       failure = Optional.of(thrown.toString());
     } finally {
-      callers.pop();
+      CALLER.remove();
       running = false;
     }
     String text = answer.toString(StandardCharsets.UTF_8);

@@ -143,7 +143,7 @@ final class FunctionHostTest {
       assertThat(context.getRemainingTimeInMillis()).isZero();
     });
     edit("/collectors/gateway");
-    clock.pass(Duration.ofSeconds(1));
+    clock.pass(Duration.ofSeconds(62));
 
     assertThat(invocations)
         .first()

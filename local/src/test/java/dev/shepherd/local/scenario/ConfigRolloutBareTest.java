@@ -119,6 +119,7 @@ class ConfigRolloutBareTest {
     Stand stand = CanaryStand.of(services(more));
     stand.put("gateway", text);
     stand.passTo("waves");
+    stand.simulation.runTo(stand.simulation.now().plusSeconds(5)); // The run ends, and tells.
     assertThat(stand.decisions()).contains(": the first wave bakes");
     assertThat(stand.decisions()).contains(because);
     assertThat(stand.decisions().lines().filter(line -> line.contains("StartTasks: probes")))

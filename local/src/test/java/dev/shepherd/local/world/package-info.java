@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shepherd.local.world;
+
+import org.jspecify.annotations.NullMarked;
