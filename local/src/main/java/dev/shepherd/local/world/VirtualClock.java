@@ -119,10 +119,11 @@ public final class VirtualClock implements InstantSource {
 
     /** Until it rests or ends. */
     void move() {
+      Optional<Strand> outer = current;
       current = Optional.of(this);
       turn.release();
       rested.acquireUninterruptibly();
-      current = Optional.empty();
+      current = outer;
       if (thrown.isPresent()) {
         throw thrown.get() instanceof RuntimeException failure
             ? failure

@@ -28,7 +28,7 @@ class CleanUpTest {
   private static final String OLD = "0123456789ab";
 
   /** A fleet whose minute comes half an hour after the start; all seems to be of long ago. */
-  private final String fleet = IntStream.range(0, 100_000)
+  static final String FLEET = IntStream.range(0, 100_000)
       .mapToObj(number -> "f" + number)
       .filter(name -> CleanUp.isDue(
           new FleetName(name),
@@ -42,7 +42,7 @@ class CleanUpTest {
   private Stand stand() {
     try {
       return Stand.of("policy: {settleSeconds: 20, probeSeconds: 20, bakeMinutes: 0}\nfleets:\n"
-          + Stand.fleetYaml(fleet, "{name: a, pattern: sidecar, tasks: 1}"));
+          + Stand.fleetYaml(FLEET, "{name: a, pattern: sidecar, tasks: 1}"));
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
     }
@@ -66,7 +66,7 @@ class CleanUpTest {
   }
 
   private String snapshot() {
-    return "/shepherd/collectors/" + fleet + "/revisions/" + OLD;
+    return "/shepherd/collectors/" + FLEET + "/revisions/" + OLD;
   }
 
   /** A snapshot that was never live. */
@@ -130,7 +130,7 @@ class CleanUpTest {
     stand.pass(24 * 60 - 5);
     assertThat(Stand.writes(stand.callsWhile(10))).containsOnlyKeys("ssm:DeleteParameter");
     assertThat(stand.has(snapshot())).as("%s", stand.decisions()).isFalse();
-    assertThat(stand.has("/shepherd/collectors/" + fleet + "/state")).isTrue();
+    assertThat(stand.has("/shepherd/collectors/" + FLEET + "/state")).isTrue();
     assertThat(stand.simulation.report().converged()).isTrue();
   }
 
@@ -169,10 +169,10 @@ class CleanUpTest {
 
   @Test
   void deregistersOldRevisionsOfAServiceButNoneInUseNorTheirs() {
-    stand.pass(5).put(fleet, BETTER);
+    stand.pass(5).put(FLEET, BETTER);
     stand.pass(8);
     String pinned = stand.definition("a").taskDefinitionArn();
-    stand.put(fleet, Stand.config("4319"));
+    stand.put(FLEET, Stand.config("4319"));
     stand.pass(8);
     assertThat(stand.definition("a").taskDefinitionArn()).isNotEqualTo(pinned);
     ageBy(Duration.ofDays(40));

@@ -8,11 +8,8 @@ import dev.shepherd.functions.replacement.ReplacementAws;
 import dev.shepherd.functions.rollout.RolloutAws;
 import dev.shepherd.functions.status.StatusAws;
 import dev.shepherd.local.protocol.AwsFace;
-import dev.shepherd.shared.fleet.FleetName;
-import dev.shepherd.shared.rollout.CleanUp;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
@@ -35,16 +31,6 @@ final class PortsInUseTest {
       "ConfigRollout", RolloutAws.class,
       "TaskReplacement", ReplacementAws.class,
       "RegistrationSync", RegistrationAws.class);
-
-  /** Half an hour after the start its old snapshots go. */
-  private final String fleet = IntStream.range(0, 100_000)
-      .mapToObj(number -> "f" + number)
-      .filter(name -> CleanUp.isDue(
-          new FleetName(name),
-          Instant.parse("2026-05-11T09:29:30Z"),
-          Instant.parse("2026-05-11T09:30:30Z")))
-      .findFirst()
-      .orElseThrow();
 
   private static Set<String> calls(Class<?> port) {
     return Arrays.stream(port.getMethods())
@@ -61,7 +47,7 @@ final class PortsInUseTest {
 
   /** A snapshot that was never live, and of long ago. */
   private void forgottenSnapshot(Stand stand) {
-    String name = "/shepherd/collectors/" + fleet + "/revisions/0123456789ab";
+    String name = "/shepherd/collectors/" + CleanUpTest.FLEET + "/revisions/0123456789ab";
     stand
         .simulation
         .world()
@@ -86,7 +72,7 @@ final class PortsInUseTest {
   void anEventfulHourMakesEveryCall() throws IOException {
     Stand stand = Stand.of(Stand.QUICK + "fleets:\n"
         + Stand.fleetYaml(
-            fleet,
+            CleanUpTest.FLEET,
             "{name: a, pattern: service, tasks: 4, tags: {\"shepherd:alarms\": latency}}",
             "{name: b, pattern: sidecar, tasks: 8}",
             "{name: e, pattern: service, tasks: 3, launchType: EC2, networkMode: bridge, hosts: 3}")
@@ -96,16 +82,16 @@ final class PortsInUseTest {
         + "  - {at: 30m, kill: {service: s, container: collector, tasks: 1}}\n"
         + "  - {at: 30m, orphan: {service: a, instances: 1}}\n"
         + "  - {at: 30m, unregister: {service: e, instances: 1}}\n"
-        + "  - {at: 36m, behave: {fleet: /collectors/" + fleet
+        + "  - {at: 36m, behave: {fleet: /collectors/" + CleanUpTest.FLEET
         + ", config: latest, collector: crash, after: 5s}}\n");
     forgottenSnapshot(stand);
     stand.pass(4);
     // What it remembers is lost, and the text has been edited since: what do the tasks read?
     for (String name : List.of("state", "live", "current")) {
-      stand.delete("/shepherd/collectors/" + fleet + "/" + name);
+      stand.delete("/shepherd/collectors/" + CleanUpTest.FLEET + "/" + name);
     }
-    stand.put(fleet, Stand.BETTER);
-    stand.pass(31).put(fleet, Stand.config("4319"));
+    stand.put(CleanUpTest.FLEET, Stand.BETTER);
+    stand.pass(31).put(CleanUpTest.FLEET, Stand.config("4319"));
     stand.pass(24);
 
     Map<String, Set<String>> made = new TreeMap<>();
