@@ -89,12 +89,12 @@ final class ParameterReadRows {
           assertThat(answer.invalidParameters()).containsExactlyInAnyOrder("/none", "/a:7");
         });
     rows.row("GetParameters", "The answer of GetParameters is in alphabetical order", side -> {
-          put(side, "/b", "1");
-          put(side, "/a", "1");
-          put(side, "/c", "1");
-          assertThat(side.ssm().getParameters(x -> x.names("/c", "/a", "/b")).parameters())
+          // Ten, so that the order of a set is never that of the alphabet by chance.
+          var inOrder = names("/p", 10).stream().sorted().toList();
+          inOrder.reversed().forEach(name -> put(side, name, "1"));
+          assertThat(side.ssm().getParameters(x -> x.names(inOrder.reversed())).parameters())
               .extracting(Parameter::name)
-              .containsExactly("/a", "/b", "/c");
+              .containsExactlyElementsOf(inOrder);
         })
         .movesAway(
             "at these indexes",
