@@ -52,6 +52,7 @@ public final class FleetReader {
   private final List<String> clusters;
   private final TaskDefinitions definitions;
   private final TaskReader tasks;
+  private final RunningTaskReader running;
   private Map<String, Integer> inClusters = Map.of();
 
   public FleetReader(EcsReads ecs, List<String> clusters, TaskDefinitions definitions) {
@@ -59,6 +60,7 @@ public final class FleetReader {
     this.clusters = List.copyOf(clusters);
     this.definitions = definitions;
     this.tasks = new TaskReader(ecs);
+    this.running = new RunningTaskReader(ecs);
   }
 
   /**
@@ -219,6 +221,17 @@ public final class FleetReader {
    */
   public Map<ServiceName, List<TaskState>> tasks(Set<ServiceName> services) {
     return tasks.tasks(services);
+  }
+
+  /**
+   * The tasks of these services that run.
+   *
+   * @throws ReconcileException if one of them could not be read
+   */
+  public Map<ServiceName, List<TaskState>> running(List<ServiceState> services) {
+    return running.running(services, inClusters, (name, reason) -> {
+      throw new ReconcileException(name + ": " + reason);
+    });
   }
 
   /** Which revisions of a family tasks of a cluster run, whoever started them. */

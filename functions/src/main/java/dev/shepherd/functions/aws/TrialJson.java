@@ -21,6 +21,7 @@ final class TrialJson {
     json.put("tries", trial.tries());
     json.put("extrasAt", trial.extrasAt());
     json.put("orderedAt", trial.orderedAt());
+    json.put("ordered", trial.ordered());
     json.put("wellSince", trial.wellSince());
     json.put("drainingSince", trial.drainingSince());
     json.put("outSince", trial.outSince());
@@ -37,6 +38,7 @@ final class TrialJson {
         Integer.parseInt(StateJson.text(json, "tries")),
         instant(json, "extrasAt"),
         instant(json, "orderedAt"),
+        StateJson.optional(json, "ordered").map(Integer::parseInt).orElse(0),
         instant(json, "wellSince"),
         instant(json, "drainingSince"),
         instant(json, "outSince"),

@@ -14,7 +14,7 @@ import java.util.List;
  * end it does not begin.
  */
 final class Allowance {
-  /** A state, or the intents and then what was started. */
+  /** A state; or one noted before and then one's own, or the intents and then what was started. */
   private static final int REMEMBER = 1;
   /** {@code current}, {@code live} and, for a secret's key, DescribeParameters. */
   private static final int PUBLISH = 3;
@@ -61,17 +61,17 @@ final class Allowance {
       case RolloutDecision.Adopt _ -> KEEP + REMEMBER + PUBLISH;
       case RolloutDecision.Start _ -> KEEP + REMEMBER;
       case RolloutDecision.Promote _, RolloutDecision.Quarantine _ -> REMEMBER + PUBLISH;
-      case RolloutDecision.Publish _ -> PUBLISH;
+      case RolloutDecision.Publish _ -> REMEMBER + PUBLISH;
       case RolloutDecision.Deploy _ -> REMEMBER + REMEMBER;
-      case RolloutDecision.StartTasks _ -> REMEMBER + REMEMBER;
-      case RolloutDecision.Reject _,
-          RolloutDecision.Proceed _,
+      case RolloutDecision.StartTasks _,
           RolloutDecision.DrainTasks _,
           RolloutDecision.StopTasks _,
+          RolloutDecision.Retire _ -> REMEMBER + REMEMBER;
+      case RolloutDecision.Reject _,
+          RolloutDecision.Proceed _,
           RolloutDecision.FailCanary _,
           RolloutDecision.Note _,
           RolloutDecision.Hold _,
-          RolloutDecision.Retire _,
           RolloutDecision.Complete _ -> REMEMBER;
       case RolloutDecision.AnnounceTasks _,
           RolloutDecision.Look _,

@@ -11,8 +11,10 @@ import dev.shepherd.shared.rollout.ConfigVersion;
 import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutState;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,6 +32,8 @@ final class ConfigStore {
   /** The snapshots that this run has read. */
   private final Set<String> seen = new HashSet<>();
 
+  private final Map<FleetName, RolloutState> noted = new HashMap<>();
+
   ConfigStore(Parameters parameters, ParameterNames names, InstantSource clock) {
     this.parameters = parameters;
     this.names = names;
@@ -39,6 +43,7 @@ final class ConfigStore {
   /** A new run: what was read before is looked for again. */
   void begin() {
     seen.clear();
+    noted.clear();
   }
 
   /**
@@ -66,8 +71,19 @@ final class ConfigStore {
     }
   }
 
-  /** Writes what the rollout has to remember. */
+  /** What the rollout has to remember, to be written with what comes next, or by {@link #save}. */
+  void note(FleetName fleet, RolloutState state) {
+    noted.put(fleet, state);
+  }
+
+  /** Writes what was noted, if nothing was written since. */
+  void save(FleetName fleet) {
+    Optional.ofNullable(noted.get(fleet)).ifPresent(state -> remember(fleet, state));
+  }
+
+  /** Writes what the rollout has to remember, and with it what was noted before. */
   void remember(FleetName fleet, RolloutState state) {
+    noted.remove(fleet); // A write whose answer is lost may have been made: none follows it.
     parameters.put(PutParameterRequest.builder()
         .name(names.state(fleet))
         .value(StateJson.write(state))

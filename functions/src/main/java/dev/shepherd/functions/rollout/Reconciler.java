@@ -132,7 +132,7 @@ final class Reconciler {
     Set<FleetName> unsettled = new HashSet<>();
     reader
         .look(completed, run::failed)
-        .forEach((fleet, services) -> run.guarded(fleet.toString(), () -> {
+        .forEach((fleet, services) -> guarded(fleet, run, () -> {
           if (!glance(observer.glance(fleet, services), run)) {
             unsettled.add(fleet);
           }
@@ -205,7 +205,7 @@ final class Reconciler {
       run.leftForNext(fleet.toString(), Run.NO_TIME);
       return;
     }
-    boolean whole = run.guarded(fleet.toString(), () -> {
+    boolean whole = guarded(fleet, run, () -> {
       Optional<RolloutSnapshot> snapshot = observer.observe(fleet, source, services);
       if (snapshot.isEmpty()) {
         run.leftForNext(fleet.toString(), "its config was written while it was read");
@@ -220,6 +220,12 @@ final class Reconciler {
     if (whole) {
       looks.looked(fleet);
     }
+  }
+
+  /** Whatever becomes of the steps, what they noted is written. */
+  private boolean guarded(FleetName fleet, Run run, Runnable steps) {
+    boolean whole = run.guarded(fleet.toString(), steps);
+    return run.guarded(fleet.toString(), () -> acts.save(fleet)) && whole;
   }
 
   /** Observes deeper where the planner asks; else tells, and acts. */

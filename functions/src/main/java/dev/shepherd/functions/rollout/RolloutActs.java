@@ -30,6 +30,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Carries out what was decided, in an order that a crash between any two calls cannot hurt: a
  * snapshot stands before a state names it, a state before {@code live} follows it, an intent before
  * its deployment. What a crash leaves undone, the next look sees and does.
+ *
+ * <p>A state that nothing outside rests on yet is written with the next one, since Parameter Store
+ * takes few writes a second: at the latest before something is stopped, published, deregistered,
+ * deployed or started, or by {@link #save}.
  */
 // Over 200 lines: one switch over every decision, and the order of effects that it promises.
 final class RolloutActs {
@@ -55,6 +59,11 @@ final class RolloutActs {
   /** A new run. */
   void begin() {
     store.begin();
+  }
+
+  /** The run leaves this fleet: what is noted only is written. */
+  void save(FleetName fleet) {
+    store.save(fleet);
   }
 
   /** {@link Deployer#isEcho}. */
@@ -87,13 +96,19 @@ final class RolloutActs {
             Map.of("findings", lines(findings)),
             report));
       case RolloutDecision.Start(var candidate, var next, var reason) -> {
+        RolloutSnapshot onward = snapshot.with(next);
         store.keep(fleet, candidate);
-        yield Optional.of(remember(snapshot, next, "Rollout Started", reason, Map.of(), report));
+        tellSafely("Rollout Started", onward, reason, Map.of(), report);
+        store.note(fleet, next);
+        yield Optional.of(onward);
       }
       case RolloutDecision.Promote(var hash, var next, var reason) ->
         Optional.of(
             publish(remember(snapshot, next, "Rollout Promoted", reason, Map.of(), report), hash));
-      case RolloutDecision.Publish again -> Optional.of(publish(snapshot, again.hash()));
+      case RolloutDecision.Publish again -> {
+        store.save(fleet);
+        yield Optional.of(publish(snapshot, again.hash()));
+      }
       case RolloutDecision.Deploy begin -> {
         begin.orders().stream()
             .map(Order::to)
@@ -103,13 +118,13 @@ final class RolloutActs {
         yield Optional.empty();
       }
       case RolloutDecision.Note note -> {
-        store.remember(fleet, note.next());
+        store.note(fleet, note.next());
         yield Optional.of(snapshot.with(note.next()));
       }
       case RolloutDecision.Proceed(var next, var started, var reason) -> {
         RolloutSnapshot onward = snapshot.with(next);
         tellOf("Canary Started", onward, started, reason, report);
-        store.remember(fleet, next);
+        store.note(fleet, next);
         yield Optional.of(onward);
       }
       case RolloutDecision.StartTasks start -> start(snapshot, start, report);
@@ -118,16 +133,18 @@ final class RolloutActs {
         yield Optional.empty();
       }
       case RolloutDecision.DrainTasks drain -> {
-        store.remember(fleet, drain.next());
+        store.save(fleet);
         extras.drain(drain.tasks());
         tellOf("Drain Requested", snapshot, ids(drain.tasks()), drain.reason(), report);
+        store.note(fleet, drain.next());
         yield snapshot
             .extras()
             .map(seen -> snapshot.with(drain.next()).with(seen.drained(drain.tasks())));
       }
       case RolloutDecision.StopTasks stop -> {
+        store.save(fleet);
         extras.stop(stop.tasks());
-        store.remember(fleet, stop.next());
+        store.note(fleet, stop.next());
         yield snapshot
             .extras()
             .map(seen -> snapshot.with(stop.next()).with(seen.without(stop.tasks())));
@@ -139,6 +156,7 @@ final class RolloutActs {
             remember(snapshot, next, "Rollout Rolled Back", reason, Map.of(), report),
             next.live()));
       case RolloutDecision.Retire retire -> {
+        store.save(fleet);
         snapshot.services().stream()
             .filter(service -> service.owner() == ServiceState.Owner.SHEPHERD)
             .forEach(

@@ -22,6 +22,7 @@ import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import dev.shepherd.shared.rollout.RolloutState;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -205,11 +206,15 @@ final class RolloutObserver {
 
   /** The same snapshot with what the planner wants to see. */
   RolloutSnapshot deeper(RolloutSnapshot snapshot, RolloutDecision.Look look) {
-    Map<ServiceName, List<TaskState>> tasks = fleets.tasks(look.tasksOf());
+    Map<ServiceName, List<TaskState>> tasks = new HashMap<>(fleets.tasks(look.tasksOf()));
+    tasks.putAll(fleets.running(snapshot.services().stream()
+        .filter(service -> look.runningOf().contains(service.name()))
+        .toList()));
     List<ServiceState> services = snapshot.services().stream()
-        .flatMap(service -> look.tasksOf().contains(service.name())
-            ? Optional.ofNullable(tasks.get(service.name())).map(service::with).stream()
-            : Stream.of(service))
+        .flatMap(service ->
+            look.tasksOf().contains(service.name()) || look.runningOf().contains(service.name())
+                ? Optional.ofNullable(tasks.get(service.name())).map(service::with).stream()
+                : Stream.of(service))
         .toList();
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();

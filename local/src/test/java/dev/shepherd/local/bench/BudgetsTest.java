@@ -35,7 +35,7 @@ final class BudgetsTest {
     "105 tasks: quiet run of ConfigRollout, 6",
     "105 tasks: quiet run of TaskReplacement, 6",
     "105 tasks: quiet run of RegistrationSync, 6",
-    "'105 tasks: a rollout, all functions', 522",
+    "'105 tasks: a rollout, all functions', 482",
     "100 events: invocations, 20",
     "100 events: API calls, 37",
     "100 events: reconciles of each service, 5",

@@ -3,13 +3,20 @@ package dev.shepherd.local.scenario;
 import static dev.shepherd.local.scenario.Stand.BETTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shepherd.local.protocol.CallHook;
+import dev.shepherd.local.world.Ecs;
+import dev.shepherd.local.world.WorldTask;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What ConfigRollout need not ask, and what it asks all the same. */
 class ConfigRolloutCallsTest {
   private static final String[] APPS = {
-    "{name: a, pattern: sidecar, tasks: 2}", "{name: b, pattern: sidecar, tasks: 3}"
+    "{name: a, pattern: sidecar, tasks: 2, reference: pinned}",
+    "{name: b, pattern: sidecar, tasks: 3, reference: pinned}"
   };
 
   private static int calls(Stand stand, String operation) {
@@ -65,5 +72,58 @@ class ConfigRolloutCallsTest {
     stand.pass(40);
     assertThat(stand.textsRead("b")).as(stand.decisions()).containsExactly(BETTER);
     assertThat(stand.textsRead("c")).containsExactly(BETTER);
+  }
+
+  @Test
+  void whatIsNotedIsWrittenWithWhatFollowsIt() throws IOException {
+    Stand stand = Stand.quick(APPS).pass(5);
+    int writes = calls(stand, "ssm:PutParameter");
+    stand.put("gateway", BETTER);
+    stand.passTo("probe");
+    assertThat(stand.decisions()).contains("Start", "Proceed", "StartTasks");
+    assertThat(calls(stand, "ssm:PutParameter") - writes)
+        .as("a snapshot and one state:\n%s", stand.story())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotedIsWrittenThoughTheReadAfterItFails() throws IOException {
+    Stand stand = Stand.quick(APPS).pass(5);
+    stand.denials.deny((operation, request) -> operation.equals("ecs:ListTasks"));
+    stand.put("gateway", BETTER);
+    stand.passTo("probe");
+    assertThat(stand.state("gateway").path("candidate").asText())
+        .isNotEqualTo(stand.state("gateway").path("live").asText());
+    assertThat(stand.state("gateway").path("trial").path("orderedAt").asText()).isEmpty();
+  }
+
+  @Test
+  void endedExtraTasksAreNotListedWhileAllAreUp() throws IOException {
+    Stand stand = Stand.quick(APPS[0]).pass(5);
+    List<String> ended = new ArrayList<>();
+    stand.simulation.face().hook(new CallHook() {
+      @Override
+      public void before(String operation, ObjectNode request) {
+        boolean ofAll = request.path("serviceName").isMissingNode();
+        if (operation.equals("ecs:ListTasks")
+            && ofAll
+            && request.path("desiredStatus").asText().equals("STOPPED")) {
+          ended.add(request.toString());
+        }
+      }
+    });
+    stand.put("gateway", BETTER);
+    stand.passTo("bake");
+    assertThat(ended).isEmpty();
+    Ecs ecs = stand.simulation.world().ecs();
+    ecs.stopTask(
+        ecs.cluster("prod").standaloneTasks().stream()
+            .filter(WorldTask::isWanted)
+            .findFirst()
+            .orElseThrow(),
+        "someone was here");
+    stand.pass(1);
+    assertThat(ended).hasSize(1);
+    assertThat(stand.state("gateway").path("held").toString()).contains("someone was here");
   }
 }

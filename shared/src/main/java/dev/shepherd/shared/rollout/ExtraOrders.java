@@ -71,7 +71,7 @@ final class ExtraOrders {
         .map(ServiceState::name)
         .collect(Collectors.toSet());
     if (!unseen.isEmpty()) {
-      return Look.tasks(unseen, "which images run?");
+      return Look.running(unseen, "which images run?");
     }
     List<ExtraOrder> orders = new ArrayList<>();
     for (Map.Entry<ServiceState, Integer> each : counts.entrySet()) {
@@ -83,7 +83,8 @@ final class ExtraOrders {
       }
       orders.add(order(service, each.getValue(), digests.get()));
     }
-    Trial next = more ? trial : trial.ordered(at.now());
+    int count = orders.stream().mapToInt(ExtraOrder::count).sum();
+    Trial next = more ? trial.more(count) : trial.ordered(at.now(), watch.all().size() + count);
     return new RolloutDecision.StartTasks(orders, at.state().trial(next), reason(orders));
   }
 
@@ -93,7 +94,7 @@ final class ExtraOrders {
     String token = "shepherd-" + kind.name().charAt(0) + "-" + config + "-"
         + Integer.toHexString(place) + "-" + at.state().since().getEpochSecond() + "-"
         + at.trial().tries();
-    boolean again = at.trial().extrasAt().isPresent() || at.trial().tries() > 0;
+    boolean again = at.trial().orderedAt().isPresent() || at.trial().tries() > 0;
     return new ExtraOrder(kind, service.name(), base, config, count, digests, token, again);
   }
 

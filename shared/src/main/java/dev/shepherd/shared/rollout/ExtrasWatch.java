@@ -54,16 +54,25 @@ final class ExtrasWatch {
         .toList();
   }
 
-  /** Asks for the ended ones, which tell what failed; none can be there before any is ordered. */
+  /**
+   * Asks for the ended ones, which tell what failed; none can be there before any is ordered, and
+   * none while as many are up as were ordered.
+   */
   Optional<RolloutDecision> unseen(List<ServiceState> beside) {
     Set<Extras.Beside> names = beside.stream()
         .map(service -> new Extras.Beside(kind, service.name()))
         .collect(Collectors.toSet());
     boolean seen = at.extras().endedOf().containsAll(names);
-    return at.trial().extrasAt().isEmpty() || seen
+    return at.trial().extrasAt().isEmpty() || seen || areAllUp(beside)
         ? Optional.empty()
         : Optional.of(Look.extras(
             new ExtrasLook(names, Set.of()), "what became of the tasks that try " + config + "?"));
+  }
+
+  private boolean areAllUp(List<ServiceState> beside) {
+    int ordered = at.trial().ordered();
+    return ordered > 0
+        && beside.stream().mapToInt(service -> of(service).size()).sum() >= ordered;
   }
 
   /** A collector that failed by itself, or a task that ended for another reason. */

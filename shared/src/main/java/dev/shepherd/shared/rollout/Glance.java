@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * event is lost.
  *
  * <ol>
- *   <li>Only in the waves of a rollout that runs as it should: not held, no extra task is left, the
- *       first wave does not bake.
+ *   <li>Only in the waves of a rollout that runs as it should: not held, the first wave does not
+ *       bake. Extra tasks that are left wait for the schedule.
  *   <li>Only where Shepherd itself deploys these services, and no service under way has settled
  *       already: else a whole look may go on at once, and has to. The same where one of them is
  *       through at once, has failed, or is not where it was sent, and where a collector in them has
@@ -41,10 +41,7 @@ final class Glance {
   }
 
   private boolean rolls() {
-    return state.phase() == Phase.WAVES
-        && state.held().isEmpty()
-        && at.trial().extrasAt().isEmpty()
-        && !at.trial().unbaked();
+    return state.phase() == Phase.WAVES && state.held().isEmpty() && !at.trial().unbaked();
   }
 
   private boolean allSettle() {

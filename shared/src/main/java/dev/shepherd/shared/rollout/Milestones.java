@@ -95,7 +95,7 @@ final class Milestones {
     List<ServiceState> managed = at.managed();
     Set<ServiceName> unseen = unseen(managed);
     if (!unseen.isEmpty()) {
-      return RolloutDecision.Look.tasks(unseen, "how well is the fleet before the promotion?");
+      return RolloutDecision.Look.running(unseen, "how well is the fleet before the promotion?");
     }
     ConfigHash candidate = state.candidate().orElseThrow();
     return new RolloutDecision.Promote(

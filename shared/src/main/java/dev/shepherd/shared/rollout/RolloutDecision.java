@@ -19,13 +19,15 @@ public sealed interface RolloutDecision {
   /**
    * Look deeper before anything is decided.
    *
-   * @param tasksOf services whose tasks are needed
+   * @param tasksOf services whose tasks are needed, with those that stopped
+   * @param runningOf services of which it is enough to see the tasks that run
    * @param history whether the source's versions are needed
    * @param extras what of Shepherd's extra tasks is needed; absent when nothing is
    * @param alarms whether the alarms are needed that the managed services name
    */
   record Look(
       Set<ServiceName> tasksOf,
+      Set<ServiceName> runningOf,
       boolean history,
       Optional<ExtrasLook> extras,
       boolean alarms,
@@ -33,25 +35,31 @@ public sealed interface RolloutDecision {
       implements RolloutDecision {
     public Look {
       tasksOf = Set.copyOf(tasksOf);
-      if (tasksOf.isEmpty() && !history && extras.isEmpty() && !alarms) {
+      runningOf = Set.copyOf(runningOf);
+      boolean anyTasks = !tasksOf.isEmpty() || !runningOf.isEmpty();
+      if (!anyTasks && !history && extras.isEmpty() && !alarms) {
         throw new IllegalArgumentException("Look needs something to look at");
       }
     }
 
     static Look tasks(Set<ServiceName> of, String reason) {
-      return new Look(of, false, Optional.empty(), false, reason);
+      return new Look(of, Set.of(), false, Optional.empty(), false, reason);
+    }
+
+    static Look running(Set<ServiceName> of, String reason) {
+      return new Look(Set.of(), of, false, Optional.empty(), false, reason);
     }
 
     static Look history(String reason) {
-      return new Look(Set.of(), true, Optional.empty(), false, reason);
+      return new Look(Set.of(), Set.of(), true, Optional.empty(), false, reason);
     }
 
     static Look alarms(String reason) {
-      return new Look(Set.of(), false, Optional.empty(), true, reason);
+      return new Look(Set.of(), Set.of(), false, Optional.empty(), true, reason);
     }
 
     static Look extras(ExtrasLook look, String reason) {
-      return new Look(Set.of(), false, Optional.of(look), false, reason);
+      return new Look(Set.of(), Set.of(), false, Optional.of(look), false, reason);
     }
   }
 

@@ -150,7 +150,7 @@ public record RolloutState(
         ALL,
         Optional.empty(),
         Optional.empty(),
-        Trial.NONE.ordered(now).step(),
+        Trial.NONE.ordered(now, 0).step(),
         List.of(),
         false);
   }

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param extrasAt when an extra task was last ordered, written before it is started; absent when
  *     none is there
  * @param orderedAt when the extra tasks of this step were ordered; absent before that
+ * @param ordered at least how many extra tasks of the kind and config that were ordered last have
+ *     been started; 0 where that is not known
  * @param wellSince when all probes were first seen well; absent while one is not
  * @param drainingSince when canaries were first told to drain; absent while none is
  * @param outSince when none of those was seen in Cloud Map any more
@@ -28,6 +30,7 @@ public record Trial(
     int tries,
     Optional<Instant> extrasAt,
     Optional<Instant> orderedAt,
+    int ordered,
     Optional<Instant> wellSince,
     Optional<Instant> drainingSince,
     Optional<Instant> outSince,
@@ -40,6 +43,7 @@ public record Trial(
       0,
       Optional.empty(),
       Optional.empty(),
+      0,
       Optional.empty(),
       Optional.empty(),
       Optional.empty(),
@@ -78,12 +82,19 @@ public record Trial(
     });
   }
 
-  Trial ordered(Instant now) {
+  /** The extra tasks of this step are ordered: with those that are up it is so many. */
+  Trial ordered(Instant now, int tasks) {
     return with(next -> {
       next.extrasAt = Optional.of(now);
       next.begin();
       next.orderedAt = Optional.of(now);
+      next.ordered = tasks;
     });
+  }
+
+  /** Others of the same order are there already. */
+  Trial more(int tasks) {
+    return with(next -> next.ordered = ordered + tasks);
   }
 
   Trial well(Optional<Instant> since) {
@@ -135,6 +146,7 @@ public record Trial(
     private int tries;
     private Optional<Instant> extrasAt;
     private Optional<Instant> orderedAt;
+    private int ordered;
     private Optional<Instant> wellSince;
     private Optional<Instant> drainingSince;
     private Optional<Instant> outSince;
@@ -147,6 +159,7 @@ public record Trial(
       tries = from.tries;
       extrasAt = from.extrasAt;
       orderedAt = from.orderedAt;
+      ordered = from.ordered;
       wellSince = from.wellSince;
       drainingSince = from.drainingSince;
       outSince = from.outSince;
@@ -166,6 +179,7 @@ public record Trial(
           tries,
           extrasAt,
           orderedAt,
+          ordered,
           wellSince,
           drainingSince,
           outSince,

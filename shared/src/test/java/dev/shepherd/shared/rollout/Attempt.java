@@ -53,7 +53,7 @@ record Attempt(
 
   /** The extra tasks of this phase were ordered some minutes ago, and these are there. */
   Attempt ordered(int minutesAgo, ExtraTask... tasks) {
-    return trial(old -> old.ordered(minutesBefore(minutesAgo))).extras(tasks);
+    return trial(old -> old.ordered(minutesBefore(minutesAgo), tasks.length)).extras(tasks);
   }
 
   Attempt extras(ExtraTask... tasks) {
@@ -103,6 +103,10 @@ record Attempt(
     Set<Beside> endedOf = new HashSet<>();
     services.forEach(service ->
         List.of(Kind.values()).forEach(kind -> endedOf.add(new Beside(kind, service.name()))));
+    return seen(endedOf);
+  }
+
+  private RolloutSnapshot seen(Set<Beside> endedOf) {
     ConfigVersion live = state.live().equals(H1) ? V1 : V2;
     return new RolloutSnapshot(
         FLEET,
@@ -119,6 +123,11 @@ record Attempt(
 
   Moment moment() {
     return new Moment(seen(), state, LIMITS.tuned(tags), NOW);
+  }
+
+  /** As long as it was not read which tasks ended. */
+  RolloutDecision planUnread() {
+    return RolloutPlanner.plan(seen(Set.of()), LIMITS, NOW);
   }
 
   RolloutDecision plan() {

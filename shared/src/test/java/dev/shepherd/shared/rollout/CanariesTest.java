@@ -53,7 +53,7 @@ class CanariesTest {
             "ordered", trying(GATEWAY), StartTasks.class, "canaries of " + H2 + ": 1 beside"),
         argumentSet(
             "not visible yet",
-            trying(GATEWAY).trial(old -> old.ordered(NOW.minusSeconds(59))),
+            trying(GATEWAY).trial(old -> old.ordered(NOW.minusSeconds(59), 1)),
             Wait.class,
             "not visible yet"),
         argumentSet(

@@ -57,6 +57,16 @@ final class GlanceTest {
                 .containsExactlyInAnyOrder(A.well(Optional.of(NOW)), B));
   }
 
+  @Test
+  void leavesExtraTasksToTheSchedule() {
+    Fleet rolling = promoted(List.of(A, B), completed("a").read(Health.HEALTHY));
+    Trial trial = Trial.NONE.ordered(NOW, 1);
+    assertThat(glance(rolling.state(rolling.state().orElseThrow().trial(trial))))
+        .get()
+        .isInstanceOfSatisfying(
+            Note.class, note -> assertThat(note.next().trial()).isEqualTo(trial));
+  }
+
   @ParameterizedTest
   @MethodSource("quiet")
   void changesNothing(Fleet fleet) {
@@ -90,7 +100,6 @@ final class GlanceTest {
         argumentSet("first sight", rolling.firstSight()),
         argumentSet("before the waves", Fleets.idle(a)),
         argumentSet("held", rolling.state(state.holding("no capacity", NOW))),
-        argumentSet("extra tasks are left", rolling.state(state.trial(Trial.NONE.ordered(NOW)))),
         argumentSet("the first wave bakes", rolling.state(state.trial(Trial.NONE.unbaked(true)))),
         argumentSet("someone else's deployment", promoted(List.of(B), a)),
         argumentSet(

@@ -65,7 +65,7 @@ class ProbesTest {
             "different image digests"),
         argumentSet(
             "not visible yet",
-            probing(GATEWAY).trial(old -> old.ordered(NOW.minusSeconds(59))),
+            probing(GATEWAY).trial(old -> old.ordered(NOW.minusSeconds(59), 1)),
             Wait.class,
             "not visible yet"),
         argumentSet(
@@ -196,7 +196,7 @@ class ProbesTest {
         argumentSet(
             "Shepherd stopped it: one is started again",
             up.extras(ended(probe("g"), "UserInitiated", "shepherd: done", 1))
-                .trial(old -> old.ordered(minutesBefore(2))),
+                .trial(old -> old.ordered(minutesBefore(2), 1)),
             StartTasks.class,
             "1 beside"),
         argumentSet(
@@ -221,6 +221,7 @@ class ProbesTest {
         old.tries(),
         old.extrasAt(),
         old.orderedAt(),
+        old.ordered(),
         old.wellSince(),
         old.drainingSince(),
         old.outSince(),

@@ -103,12 +103,12 @@ class TakeDownTest {
             "1 extra tasks are not wanted"),
         argumentSet(
             "none is left: forgotten",
-            held.trial(old -> old.ordered(minutesBefore(2)).step()),
+            held.trial(old -> old.ordered(minutesBefore(2), 1).step()),
             Note.class,
             "no extra task is left"),
         argumentSet(
             "none is seen, and the order is young",
-            held.trial(old -> old.ordered(NOW.minusSeconds(119)).step()),
+            held.trial(old -> old.ordered(NOW.minusSeconds(119), 1).step()),
             Wait.class,
             "held until"));
   }
