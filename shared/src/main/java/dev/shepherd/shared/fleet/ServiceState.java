@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param canaryFirst tagged {@code shepherd:canary=true}: it goes first
  * @param alarms the CloudWatch alarms that its tag {@code shepherd:alarms} names
  * @param owner whether Shepherd may act on it, and if not, why
- * @param tasks its tasks, with those that stopped within the last hour; absent while nobody has
- *     asked for them
+ * @param tasks its tasks, with those that stopped within the last hour unless it was enough to see
+ *     those that run; absent while nobody has asked for them
  */
 public record ServiceState(
     ServiceName name,

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * @param extrasAt when an extra task was last ordered, written before it is started; absent when
  *     none is there
  * @param orderedAt when the extra tasks of this step were ordered; absent before that
- * @param ordered at least how many extra tasks of the kind and config that were ordered last have
- *     been started; 0 where that is not known
+ * @param ordered how many extra tasks of the kind and config of the last order there may be, never
+ *     fewer than were started; 0 where that is not known
  * @param wellSince when all probes were first seen well; absent while one is not
  * @param drainingSince when canaries were first told to drain; absent while none is
  * @param outSince when none of those was seen in Cloud Map any more
@@ -92,9 +92,9 @@ public record Trial(
     });
   }
 
-  /** Others of the same order are there already. */
+  /** Others of the same order are there already; if nobody knows how many, nobody does now. */
   Trial more(int tasks) {
-    return with(next -> next.ordered = ordered + tasks);
+    return with(next -> next.ordered = ordered == 0 ? 0 : ordered + tasks);
   }
 
   Trial well(Optional<Instant> since) {
