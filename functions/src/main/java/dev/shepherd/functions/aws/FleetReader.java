@@ -5,6 +5,7 @@ import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.fleet.TaskState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +54,8 @@ public final class FleetReader {
   private final TaskDefinitions definitions;
   private final TaskReader tasks;
   private final RunningTaskReader running;
+
+  /** How many tasks the services of each cluster ran together, at the last {@link #discover}. */
   private Map<String, Integer> inClusters = Map.of();
 
   public FleetReader(EcsReads ecs, List<String> clusters, TaskDefinitions definitions) {
@@ -124,11 +127,6 @@ public final class FleetReader {
             .flatMap(service -> state(cluster, service, failed).stream())
             .forEach(state -> addTo(fleets, state)));
     return fleets;
-  }
-
-  /** How many tasks the services of each cluster ran together, at the last {@link #discover}. */
-  public Map<String, Integer> tasksInClusters() {
-    return inClusters;
   }
 
   private Optional<ServiceState> state(
@@ -223,15 +221,10 @@ public final class FleetReader {
     return tasks.tasks(services);
   }
 
-  /**
-   * The tasks of these services that run.
-   *
-   * @throws ReconcileException if one of them could not be read
-   */
-  public Map<ServiceName, List<TaskState>> running(List<ServiceState> services) {
-    return running.running(services, inClusters, (name, reason) -> {
-      throw new ReconcileException(name + ": " + reason);
-    });
+  /** The tasks of these services that run: {@link RunningTaskReader#running}. */
+  public Map<ServiceName, List<TaskState>> running(
+      Collection<ServiceState> services, BiConsumer<String, String> failed) {
+    return running.running(services, inClusters, failed);
   }
 
   /** Which revisions of a family tasks of a cluster run, whoever started them. */

@@ -38,15 +38,14 @@ import java.util.stream.Stream;
  * One run: folds the hints to fleets, reads the tasks of all their services once, and for each
  * fleet plans, remembers and acts, in this order: a run that is killed stops nothing twice.
  *
- * <p>Calls of a quiet run: what {@link FleetReader#discover} and {@link RunningTaskReader#running}
- * take, and nothing else, once this instance knows that nothing is remembered.
+ * <p>Calls of a quiet run: what {@link FleetReader#discover} and {@link FleetReader#running} take,
+ * and nothing else, once this instance knows that nothing is remembered.
  */
 final class ReplacementReconciler {
   private final ReplacementLimits limits;
   private final InstantSource clock;
   private final List<String> clusters;
   private final FleetReader reader;
-  private final RunningTaskReader tasks;
   private final ReplacementStore store;
   private final ReplacementActs acts;
   private final Looks looks = new Looks();
@@ -58,9 +57,8 @@ final class ReplacementReconciler {
     this.clock = clock;
     this.clusters = settings.clusters();
     this.reader = new FleetReader(aws, clusters, new TaskDefinitions(aws, settings.names()));
-    this.tasks = new RunningTaskReader(aws);
     this.store = new ReplacementStore(new Parameters(aws), settings.names());
-    this.acts = new ReplacementActs(aws, reader, tasks, new DomainEvents(aws));
+    this.acts = new ReplacementActs(aws, reader, new RunningTaskReader(aws), new DomainEvents(aws));
   }
 
   void reconcile(Intake intake, Run run) {
@@ -81,8 +79,7 @@ final class ReplacementReconciler {
       List<ServiceState> services = fleets.stream()
           .flatMap(fleet -> wards.services().getOrDefault(fleet, List.of()).stream())
           .toList();
-      Map<ServiceName, List<TaskState>> read =
-          tasks.running(services, reader.tasksInClusters(), run::failed);
+      Map<ServiceName, List<TaskState>> read = reader.running(services, run::failed);
       for (FleetName fleet : looks.longestAgoFirst(fleets)) {
         List<ServiceState> own = wards.services().getOrDefault(fleet, List.of()).stream()
             .map(service ->

@@ -2,6 +2,7 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.RestartRequest;
@@ -207,14 +208,18 @@ final class RolloutObserver {
   /** The same snapshot with what the planner wants to see. */
   RolloutSnapshot deeper(RolloutSnapshot snapshot, RolloutDecision.Look look) {
     Map<ServiceName, List<TaskState>> tasks = new HashMap<>(fleets.tasks(look.tasksOf()));
-    tasks.putAll(fleets.running(snapshot.services().stream()
-        .filter(service -> look.runningOf().contains(service.name()))
-        .toList()));
+    tasks.putAll(fleets.running(
+        snapshot.services().stream()
+            .filter(service -> look.runningOf().contains(service.name()))
+            .toList(),
+        (name, reason) -> {
+          throw new ReconcileException(name + ": " + reason);
+        }));
     List<ServiceState> services = snapshot.services().stream()
-        .flatMap(service ->
-            look.tasksOf().contains(service.name()) || look.runningOf().contains(service.name())
-                ? Optional.ofNullable(tasks.get(service.name())).map(service::with).stream()
-                : Stream.of(service))
+        .filter(service ->
+            tasks.containsKey(service.name()) || !look.tasksOf().contains(service.name()))
+        .map(service ->
+            Optional.ofNullable(tasks.get(service.name())).map(service::with).orElse(service))
         .toList();
     Optional<List<ConfigVersion>> history =
         look.history() ? Optional.of(history(snapshot.fleet(), services)) : snapshot.history();

@@ -3,7 +3,6 @@ package dev.shepherd.functions.status;
 import dev.shepherd.functions.aws.ExtraTaskNames;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.ParameterReads;
-import dev.shepherd.functions.aws.RunningTaskReader;
 import dev.shepherd.functions.aws.Settings;
 import dev.shepherd.functions.aws.StandaloneTasks;
 import dev.shepherd.functions.aws.TaskDefinitions;
@@ -30,7 +29,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /**
  * Looks at every fleet, or at one. Calls: what {@link FleetReader#discover} takes, then for the
- * fleets that are asked for what {@link FleetParameters}, {@link RunningTaskReader#running} and
+ * fleets that are asked for what {@link FleetParameters}, {@link FleetReader#running} and
  * {@link Registrations} take, two {@link StandaloneTasks#running listings of extra tasks} in each
  * cluster, and DescribeTaskDefinition for each revision that this instance has not read yet.
  */
@@ -39,7 +38,6 @@ final class StatusObserver {
   private final Settings settings;
   private final FleetReader reader;
   private final FleetParameters parameters;
-  private final RunningTaskReader tasks;
   private final StandaloneTasks standalone;
   private final ServiceLook services;
   private final Lint lint;
@@ -50,7 +48,6 @@ final class StatusObserver {
     TaskDefinitions definitions = new TaskDefinitions(aws, settings.names());
     this.reader = new FleetReader(aws, settings.clusters(), definitions);
     this.parameters = new FleetParameters(new ParameterReads(aws), settings.names());
-    this.tasks = new RunningTaskReader(aws);
     this.standalone = new StandaloneTasks(aws);
     this.services = new ServiceLook(new TaskDefinitions(aws, settings.names()));
     this.lint = new Lint(definitions, settings.names());
@@ -111,8 +108,7 @@ final class StatusObserver {
     fleets.forEach(fleet -> found
         .getOrDefault(fleet, List.of())
         .forEach(service -> distinct.putIfAbsent(service.name(), service)));
-    Map<ServiceName, List<TaskState>> read =
-        tasks.running(distinct.values(), reader.tasksInClusters(), told::failed);
+    Map<ServiceName, List<TaskState>> read = reader.running(distinct.values(), told::failed);
     Map<FleetName, List<ServiceState>> whole = new TreeMap<>();
     fleets.forEach(fleet -> whole.put(
         fleet,

@@ -108,8 +108,7 @@ final class Canaries {
     }
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ExtraOrders(at, Kind.CANARY, candidate)
-            .of(missing, at.trial().orderedAt().isPresent()));
+        : Optional.of(new ExtraOrders(at, Kind.CANARY, candidate).of(missing));
   }
 
   private int size(ServiceState service) {

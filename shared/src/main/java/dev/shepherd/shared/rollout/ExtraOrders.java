@@ -44,9 +44,8 @@ final class ExtraOrders {
    * The order; or waiting for the one before, until it shows.
    *
    * @param counts how many beside each service
-   * @param more whether others of the same order are there already
    */
-  RolloutDecision of(SequencedMap<ServiceState, Integer> counts, boolean more) {
+  RolloutDecision of(SequencedMap<ServiceState, Integer> counts) {
     Trial trial = at.trial();
     boolean young = trial
         .orderedAt()
@@ -84,7 +83,9 @@ final class ExtraOrders {
       orders.add(order(service, each.getValue(), digests.get()));
     }
     int count = orders.stream().mapToInt(ExtraOrder::count).sum();
-    Trial next = more ? trial.more(count) : trial.ordered(at.now(), watch.all().size() + count);
+    Trial next = trial.orderedAt().isPresent()
+        ? trial.more(count)
+        : trial.ordered(at.now(), watch.all().size() + count);
     return new RolloutDecision.StartTasks(orders, at.state().trial(next), reason(orders));
   }
 

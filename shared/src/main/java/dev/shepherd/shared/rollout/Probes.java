@@ -150,8 +150,7 @@ final class Probes {
         .forEach(service -> missing.put(service, 1));
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ExtraOrders(at, Kind.PROBE, config)
-            .of(missing, at.trial().orderedAt().isPresent()));
+        : Optional.of(new ExtraOrders(at, Kind.PROBE, config).of(missing));
   }
 
   private Optional<RolloutDecision> waitForStart(List<ServiceState> beside) {

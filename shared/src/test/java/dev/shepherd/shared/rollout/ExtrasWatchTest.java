@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** When it has to be read which extra tasks ended. */
 class ExtrasWatchTest {
   private static final ServiceState GATEWAY = gateway("g", 12);
+  private static final Attempt TWO =
+      in(Phase.CANARY, GATEWAY).ordered(5, canary("g", 1), canary("g", 2));
   private static final ExtraTask[] NONE = {};
   private static final String ASKS = "what became of the tasks that try";
 
@@ -30,20 +32,19 @@ class ExtrasWatchTest {
   }
 
   static Stream<Arguments> endedOnesAreAskedForWhileOneMayHaveEnded() {
-    Attempt two = in(Phase.CANARY, GATEWAY).ordered(5, canary("g", 1), canary("g", 2));
     Attempt probed = in(Phase.PROBE, GATEWAY).ordered(5, probe("g"));
     return Stream.of(
-        argumentSet("a canary is not there", two.extras(canary("g", 1))),
-        argumentSet("none is there", two.extras(NONE)),
-        argumentSet("a canary has ended", two.extras(canary("g", 1), crashed(canary("g", 2), 1))),
-        argumentSet("more were ordered", two.trial(old -> old.more(1))),
+        argumentSet("a canary is not there", TWO.extras(canary("g", 1))),
+        argumentSet("none is there", TWO.extras(NONE)),
+        argumentSet("a canary has ended", TWO.extras(canary("g", 1), crashed(canary("g", 2), 1))),
+        argumentSet("more were ordered", TWO.trial(old -> old.more(1))),
         argumentSet("a probe is not there", probed.extras(NONE)),
         argumentSet(
             "probes were counted last",
             in(Phase.CANARY, GATEWAY).ordered(5, probe("g")).extras(NONE)),
         argumentSet(
             "a state of before does not say how many",
-            two.trial(old -> old.ordered(minutesBefore(5), 0))));
+            TWO.trial(old -> old.ordered(minutesBefore(5), 0))));
   }
 
   @ParameterizedTest
@@ -53,9 +54,8 @@ class ExtrasWatchTest {
   }
 
   static Stream<Arguments> noneIsAskedForWhileAllAreUp() {
-    Attempt two = in(Phase.CANARY, GATEWAY).ordered(5, canary("g", 1), canary("g", 2));
     return Stream.of(
-        argumentSet("canaries start", two),
+        argumentSet("canaries start", TWO),
         argumentSet(
             "canaries bake", in(Phase.BAKE, GATEWAY).ordered(5, canary("g", 1)).trial(Trial::step)),
         argumentSet("a probe", in(Phase.PROBE, GATEWAY).ordered(5, probe("g"))),
