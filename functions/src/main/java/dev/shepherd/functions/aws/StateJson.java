@@ -2,6 +2,7 @@ package dev.shepherd.functions.aws;
 
 import dev.shepherd.shared.fleet.ConfigHash;
 import dev.shepherd.shared.rollout.Held;
+import dev.shepherd.shared.rollout.Moving;
 import dev.shepherd.shared.rollout.Quarantine;
 import dev.shepherd.shared.rollout.Rejection;
 import dev.shepherd.shared.rollout.RolloutState;
@@ -30,6 +31,13 @@ public final class StateJson {
 
   private static final int QUARANTINE_SHARE = 3;
 
+  /**
+   * What the state may take on while services are under way: 40 alarms and 24 probed groups of the
+   * next rollout are 850 bytes, one more in quarantine, a refusal and a hold without their reasons
+   * 250.
+   */
+  private static final int RESERVE = 1100;
+
   private StateJson() {}
 
   /**
@@ -41,12 +49,25 @@ public final class StateJson {
   public static String write(RolloutState state) {
     for (int length : REASON_LENGTHS) {
       String text = write(state, length);
-      if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+      if (bytes(text) <= MAX_BYTES) {
         return text;
       }
     }
     throw new ReconcileException("the rollout's state would be over " + MAX_BYTES
-        + " bytes: lower MaxConcurrentDeployments");
+        + " bytes; delete it to have the fleet adopted anew");
+  }
+
+  /**
+   * Whether it will still fit when all of these services have been deployed and are well, and more
+   * than they has to be remembered.
+   */
+  public static boolean hasRoomFor(RolloutState state) {
+    List<Moving> grown = state.moving().stream().map(MovingText::grown).toList();
+    return bytes(write(state.moving(grown), REASON_LENGTHS.getLast())) <= MAX_BYTES - RESERVE;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String write(RolloutState state, int reason) {
@@ -58,12 +79,12 @@ public final class StateJson {
     json.put("candidate", state.candidate());
     json.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
     json.put("since", state.since());
-    String arns = state.moving().stream().findFirst().map(MovingJson::arns).orElse("");
+    String arns = state.moving().stream().findFirst().map(MovingText::arns).orElse("");
     json.put("arns", Optional.of(arns).filter(text -> !text.isEmpty()));
     json.put(
         "moving",
         state.moving().stream()
-            .<Object>map(mark -> MovingJson.write(mark, arns))
+            .<Object>map(mark -> MovingText.write(mark, arns))
             .toList());
     // Those of the tags are kept: what is not remembered would be noted anew by every look.
     json.put(
@@ -162,7 +183,7 @@ public final class StateJson {
         Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
         Instant.parse(text(json, "since")),
         items(json, "moving").stream()
-            .map(mark -> MovingJson.read(mark, optional(json, "arns").orElse("")))
+            .map(mark -> MovingText.read(mark.text(), optional(json, "arns").orElse("")))
             .toList(),
         items(json, "findings").stream().map(JsonNode::asString).toList(),
         json.field("rejected").map(StateJson::readRejected),

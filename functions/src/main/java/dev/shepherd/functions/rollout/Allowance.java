@@ -3,15 +3,17 @@ package dev.shepherd.functions.rollout;
 import dev.shepherd.functions.aws.AllowanceSpent;
 import dev.shepherd.functions.aws.Rate;
 import dev.shepherd.functions.aws.Rates;
+import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutDecision.Deploy;
 import dev.shepherd.shared.rollout.RolloutDecision.Order;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
+import dev.shepherd.shared.rollout.RolloutState;
 import java.util.List;
 
 /**
- * How much of a decision the run can carry out with the calls that are left to it. What it cannot
- * end it does not begin.
+ * How much of a decision the run can carry out, with the calls that are left to it and the room
+ * that {@code state} has. What it cannot end it does not begin.
  */
 final class Allowance {
   /** A state; or one noted before and then one's own, or the intents and then what was started. */
@@ -47,7 +49,18 @@ final class Allowance {
       throw new AllowanceSpent("this run's allowance of " + Rate.SERVICE_WRITES + " or "
           + Rate.DEFINITION_WRITES + " is spent");
     }
-    return most == deploy.orders().size() ? deploy : deploy.first(most, snapshot.state());
+    return remembered(deploy, most, snapshot.state().orElseThrow());
+  }
+
+  /** As many of the first orders as {@code state} has room for; one where none is under way. */
+  private static RolloutDecision remembered(Deploy deploy, int most, RolloutState before) {
+    for (int count = most; count > 0; count--) {
+      Deploy some = deploy.first(count, before);
+      if (StateJson.hasRoomFor(some.next())) {
+        return some;
+      }
+    }
+    return deploy.none(before).orElseGet(() -> deploy.first(1, before));
   }
 
   private void need(Rate rate, int calls) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +150,7 @@ class StateJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"checkout", "a-service-of-thirty-characters"})
   void fitsWithEverythingAtItsMost(String service) {
-    RolloutState full = full(5, service);
+    RolloutState full = full(10, service);
     String text = StateJson.write(full);
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);
     RolloutState read = StateJson.read(text, "state");
@@ -163,6 +164,53 @@ class StateJsonTest {
             .map(failed -> failed.hash() + failed.binary())
             .toList());
     assertThat(StateJson.read(StateJson.write(read), "state").moving()).isEqualTo(read.moving());
+  }
+
+  /** Whatever is begun because there was room can be remembered to its end. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 30, 64, 255})
+  void hasRoomForWhatServicesUnderWayComeToRemember(int length) {
+    RolloutState begun = IntStream.rangeClosed(1, 100)
+        .mapToObj(count -> state(
+            List.of(A),
+            Optional.of(B),
+            Collections.nCopies(count, moving("s".repeat(length), false)),
+            "",
+            ""))
+        .takeWhile(StateJson::hasRoomFor)
+        .reduce((_, later) -> later)
+        .orElseThrow();
+    RolloutState full = full(0, "s".repeat(length));
+    RolloutState later = new RolloutState(
+        begun.live(),
+        begun.previous(),
+        begun.completed(),
+        begun.candidate(),
+        begun.phase(),
+        begun.since(),
+        Collections.nCopies(begun.moving().size(), moving("s".repeat(length), true)),
+        begun.findings(),
+        full.rejected(),
+        Collections.nCopies(2, full.quarantined().getFirst()),
+        begun.released(),
+        begun.wellAtStart(),
+        full.okAlarms(),
+        full.held(),
+        full.trial(),
+        full.proofs(),
+        begun.retiring());
+    assertThat(StateJson.read(StateJson.write(later), "state").moving()).isEqualTo(later.moving());
+  }
+
+  @Test
+  void hasRoomForTheMostThatTheStackTakes() {
+    RolloutState usual = state(
+        Collections.nCopies(10, A),
+        Optional.of(B),
+        Collections.nCopies(10, moving("a-service-of-thirty-characters", false)),
+        "",
+        "");
+    assertThat(StateJson.hasRoomFor(usual)).isTrue();
   }
 
   @ParameterizedTest
@@ -216,7 +264,7 @@ class StateJsonTest {
     Moving moved = mark.started(
         "ecs-svc/1",
         "arn:aws:ecs:us-east-1:999999999999:task-definition/gateway:9",
-        Optional.of("arn:aws:ecs:eu-west-1:111122223333:task-definition/gateway:10"));
+        Optional.of("arn:aws:ecs:eu-west-1:111122223333:task-definition/gateway-2:10"));
     RolloutState state =
         state(List.of(A), Optional.of(B), List.of(mark, moved, moving("other", false)), "", "");
     assertThat(StateJson.read(StateJson.write(state), "state")).isEqualTo(state);
@@ -276,7 +324,7 @@ class StateJsonTest {
     RolloutState huge = state(
         List.of(A), Optional.of(B), Collections.nCopies(20, moving("g".repeat(255), true)), "", "");
     assertThatThrownBy(() -> StateJson.write(huge))
-        .hasMessageContaining("MaxConcurrentDeployments");
+        .hasMessageContaining("over 4096 bytes; delete it");
   }
 
   @ParameterizedTest
@@ -299,6 +347,10 @@ class StateJsonTest {
         argumentSet("a hash that is none", good.replace("aaaaaaaaaaaa", "zzz")),
         argumentSet("a phase that is none", good.replace("waves", "ripples")),
         argumentSet("a time that is none", good.replace("2026-05-11T10:00:00Z", "noon")),
+        argumentSet(
+            "a service under way of an earlier form",
+            good.replace("\"moving\":[]", "\"moving\":[{}]")),
+        argumentSet("a line cut short", good.replace("\"moving\":[]", "\"moving\":[\"prod/a -\"]")),
         argumentSet("completed is text", good.replace("[\"aaaaaaaaaaaa\"]", "\"aaaaaaaaaaaa\"")));
   }
 }

@@ -167,21 +167,40 @@ public sealed interface RolloutDecision {
     }
 
     /**
-     * The first of these orders, where no more can be carried out now; those that are left to the
-     * next look are marked as they were {@code before}.
+     * The first of these orders, where no more can be carried out now; those that are left to a
+     * later look are marked as they were {@code before}.
      */
-    public Deploy first(int count, Optional<RolloutState> before) {
-      Set<ServiceName> left = orders.stream().skip(count).map(Order::service).collect(toSet());
-      List<Moving> moving = Stream.concat(
-              next.moving().stream().filter(mark -> !left.contains(mark.service())),
-              before.stream()
-                  .flatMap(state -> state.moving().stream())
-                  .filter(mark -> left.contains(mark.service())))
+    public Deploy first(int count, RolloutState before) {
+      int left = orders.size() - count;
+      return left == 0
+          ? this
+          : new Deploy(
+              orders.subList(0, count),
+              next.moving(without(orders.subList(count, orders.size()), before)),
+              reason + "; " + left + " of these " + orders.size() + " are left to a later run");
+    }
+
+    /**
+     * None of these orders, and what was seen of the services under way is remembered; empty where
+     * none is under way, so that nothing would ever change.
+     */
+    public Optional<RolloutDecision> none(RolloutState before) {
+      List<Moving> moving = without(orders, before);
+      String why = reason + "; not yet: those under way are all that the state can hold";
+      return moving.stream().noneMatch(before::isFollowed)
+          ? Optional.empty()
+          : Optional.of(
+              moving.equals(before.moving())
+                  ? new Wait(why)
+                  : new Note(before.moving(moving), why));
+    }
+
+    private List<Moving> without(List<Order> left, RolloutState before) {
+      Set<ServiceName> services = left.stream().map(Order::service).collect(toSet());
+      return Stream.concat(
+              next.moving().stream().filter(mark -> !services.contains(mark.service())),
+              before.moving().stream().filter(mark -> services.contains(mark.service())))
           .toList();
-      return new Deploy(
-          orders.subList(0, count),
-          next.moving(moving),
-          reason + "; " + left.size() + " of these " + orders.size() + " are left to the next run");
     }
   }
 
