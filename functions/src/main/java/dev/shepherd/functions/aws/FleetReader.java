@@ -221,6 +221,11 @@ public final class FleetReader {
     return tasks.tasks(services);
   }
 
+  /** {@link RunningTaskReader#within}. */
+  public List<ServiceState> within(int calls, List<ServiceState> services) {
+    return running.within(calls, services, inClusters);
+  }
+
   /** The tasks of these services that run: {@link RunningTaskReader#running}. */
   public Map<ServiceName, List<TaskState>> running(
       Collection<ServiceState> services, BiConsumer<String, String> failed) {

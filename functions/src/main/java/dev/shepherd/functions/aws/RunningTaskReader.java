@@ -35,6 +35,9 @@ public final class RunningTaskReader {
   private static final int PAGE = 100;
   private static final String GROUP = "service:";
 
+  /** More tasks than are ever listed together. */
+  private static final int UNKNOWN = Integer.MAX_VALUE / 2;
+
   private final EcsReads ecs;
 
   public RunningTaskReader(EcsReads ecs) {
@@ -53,18 +56,56 @@ public final class RunningTaskReader {
       Map<String, Integer> inCluster,
       BiConsumer<String, String> failed) {
     Map<ServiceName, List<TaskState>> tasks = new TreeMap<>();
-    Map<String, Map<ServiceName, Integer>> clusters = new TreeMap<>();
-    services.forEach(service -> clusters
-        .computeIfAbsent(service.name().cluster(), _ -> new TreeMap<>())
-        .put(service.name(), Math.max(service.desired(), service.running())));
-    clusters.forEach((cluster, sizes) -> {
-      int all = inCluster.getOrDefault(cluster, Integer.MAX_VALUE / 2);
+    byCluster(services).forEach((cluster, sizes) -> {
+      int all = inCluster.getOrDefault(cluster, UNKNOWN);
       tasks.putAll(
           callsTogether(all) < callsByService(sizes.values())
               ? together(cluster, sizes.keySet(), Pages.holding(all), failed)
               : byService(cluster, sizes.keySet(), failed));
     });
     return tasks;
+  }
+
+  /**
+   * As many of these services, from the first on, as can be read with so many calls.
+   *
+   * @param inCluster how many tasks all services of a cluster have together
+   */
+  public List<ServiceState> within(
+      int calls, List<ServiceState> services, Map<String, Integer> inCluster) {
+    int needed = byCluster(services).entrySet().stream()
+        .mapToInt(each -> Math.min(
+            callsTogether(inCluster.getOrDefault(each.getKey(), UNKNOWN)),
+            callsByService(each.getValue().values())))
+        .sum();
+    if (needed <= calls) {
+      return services;
+    }
+    Map<String, Integer> tasks = new HashMap<>();
+    int lists = 0;
+    int count = 0;
+    for (ServiceState service : services) {
+      lists += Math.max(1, Math.ceilDiv(size(service), PAGE));
+      tasks.merge(service.name().cluster(), size(service), Integer::sum);
+      if (lists + tasks.values().stream().mapToInt(n -> Math.ceilDiv(n, PAGE)).sum() > calls) {
+        break;
+      }
+      count++;
+    }
+    return services.subList(0, count);
+  }
+
+  private static int size(ServiceState service) {
+    return Math.max(service.desired(), service.running());
+  }
+
+  private static Map<String, Map<ServiceName, Integer>> byCluster(
+      Collection<ServiceState> services) {
+    Map<String, Map<ServiceName, Integer>> clusters = new TreeMap<>();
+    services.forEach(service -> clusters
+        .computeIfAbsent(service.name().cluster(), _ -> new TreeMap<>())
+        .put(service.name(), size(service)));
+    return clusters;
   }
 
   private static int callsTogether(int all) {

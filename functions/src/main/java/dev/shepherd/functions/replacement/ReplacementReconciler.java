@@ -3,6 +3,8 @@ package dev.shepherd.functions.replacement;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.Rate;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.RunningTaskReader;
 import dev.shepherd.functions.aws.Settings;
@@ -26,6 +28,7 @@ import dev.shepherd.shared.replacement.Sick;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,11 @@ import java.util.stream.Stream;
  * and nothing else, once this instance knows that nothing is remembered.
  */
 final class ReplacementReconciler {
+  /** Of the reads of tasks: each service is looked at again before a task of it is stopped. */
+  private static final int FOR_ACTS = 25;
+
   private final ReplacementLimits limits;
+  private final Rates rates;
   private final InstantSource clock;
   private final List<String> clusters;
   private final FleetReader reader;
@@ -52,7 +59,11 @@ final class ReplacementReconciler {
   private final Holds holds = new Holds();
   private final Set<FleetName> nothingRemembered = new HashSet<>();
 
-  ReplacementReconciler(ReplacementAws aws, Settings settings, InstantSource clock) {
+  /** Services with a sick collector, as last read: where not all can be read, these are. */
+  private final Set<ServiceName> sick = new HashSet<>();
+
+  ReplacementReconciler(ReplacementAws aws, Settings settings, Rates rates, InstantSource clock) {
+    this.rates = rates;
     this.limits = settings.replacement();
     this.clock = clock;
     this.clusters = settings.clusters();
@@ -75,23 +86,41 @@ final class ReplacementReconciler {
       Set<FleetName> fleets = hints.stream()
           .flatMap(hint -> fleetsOf(hint, wards, owners).stream())
           .collect(Collectors.toSet());
+      sick.retainAll(owners.keySet());
       looks.looked(ofNoFleet(hints, owners));
       List<ServiceState> services = fleets.stream()
           .flatMap(fleet -> wards.services().getOrDefault(fleet, List.of()).stream())
+          .sorted(order(hints))
           .toList();
-      Map<ServiceName, List<TaskState>> read = reader.running(services, run::failed);
+      List<ServiceState> readable =
+          reader.within(rates.affords(Rate.TASK_READS) - FOR_ACTS, services);
+      Map<ServiceName, List<TaskState>> read = reader.running(readable, run::failed);
+      Map<FleetName, List<ServiceState>> seen = readable.stream()
+          .map(service ->
+              Optional.ofNullable(read.get(service.name())).map(service::with).orElse(service))
+          .collect(Collectors.groupingBy(service -> owners.get(service.name())));
       for (FleetName fleet : looks.longestAgoFirst(fleets)) {
-        List<ServiceState> own = wards.services().getOrDefault(fleet, List.of()).stream()
-            .map(service ->
-                Optional.ofNullable(read.get(service.name())).map(service::with).orElse(service))
-            .toList();
-        reconcile(fleet, own, run);
+        int all = wards.services().getOrDefault(fleet, List.of()).size();
+        reconcile(fleet, seen.getOrDefault(fleet, List.of()), all, run);
       }
       run.longest(ReplacementTelling.OLDEST, Duration.ZERO);
-      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+      if (readable.size() == services.size()
+          && hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
         looks.lookedEverywhere();
       }
     });
+  }
+
+  /** Where not all can be read: the sick and those that an event names first. */
+  private Comparator<ServiceState> order(List<Hint> hints) {
+    Set<ServiceName> urgent = new HashSet<>(sick);
+    hints.forEach(hint -> {
+      if (hint instanceof Hint.OfService of) {
+        urgent.add(of.service());
+      }
+    });
+    return Comparator.comparing((ServiceState service) -> !urgent.contains(service.name()))
+        .thenComparing(ServiceState::name, looks.longestAgoFirst());
   }
 
   private boolean isOurs(Hint hint) {
@@ -123,20 +152,36 @@ final class ReplacementReconciler {
         .collect(Collectors.toSet());
   }
 
-  private void reconcile(FleetName fleet, List<ServiceState> services, Run run) {
+  /** @param all how many services the fleet has; those that are not here are left to a later run */
+  private void reconcile(FleetName fleet, List<ServiceState> services, int all, Run run) {
+    if (services.size() < all) {
+      run.leftForNext(
+          (all - services.size()) + " of " + all + " services of " + fleet,
+          "this run's allowance of " + Rate.TASK_READS + " is spent");
+    }
     if (!run.hasTime()) {
       run.leftForNext(fleet.toString(), Run.NO_TIME);
-    } else if (run.guarded(fleet.toString(), () -> act(fleet, services, run))) {
+    } else if ((all == 0 || !services.isEmpty())
+        && run.guarded(fleet.toString(), () -> act(fleet, services, services.size() == all, run))) {
       looks.looked(fleet);
       looks.looked(services.stream().map(ServiceState::name).collect(Collectors.toSet()));
     }
   }
 
-  private void act(FleetName fleet, List<ServiceState> services, Run run) {
-    boolean sick = services.stream()
-        .anyMatch(service -> service.tasks().orElse(List.of()).stream()
-            .anyMatch(task -> Sick.of(service, task).isPresent()));
-    ReplacementStore.Seen seen = sick
+  private static boolean isSick(ServiceState service) {
+    return service.tasks().orElse(List.of()).stream()
+        .anyMatch(task -> Sick.of(service, task).isPresent());
+  }
+
+  private void act(FleetName fleet, List<ServiceState> services, boolean whole, Run run) {
+    services.forEach(service -> {
+      if (isSick(service)) {
+        sick.add(service.name());
+      } else {
+        sick.remove(service.name());
+      }
+    });
+    ReplacementStore.Seen seen = services.stream().anyMatch(ReplacementReconciler::isSick)
         ? store.read(fleet, Wards.fleetsIn(fleet, services))
         : new ReplacementStore.Seen(
             nothingRemembered.contains(fleet) ? ReplacementMarks.NONE : store.marks(fleet),
@@ -145,7 +190,7 @@ final class ReplacementReconciler {
     ReplacementLimits.finding(seen.tags())
         .ifPresent(text -> run.decided(Level.WARN, fleet.toString(), "Finding", text));
     ReplacementPlan plan = ReplacementPlanner.plan(
-        new ReplacementSnapshot(fleet, services, seen.rollouts(), seen.marks()),
+        new ReplacementSnapshot(fleet, services, whole, seen.rollouts(), seen.marks()),
         limits.tuned(seen.tags()),
         clock.instant());
     ReplacementTelling.tell(fleet, plan, run);

@@ -62,7 +62,7 @@ public final class TaskReplacementHandler implements Rehearsed {
     AwsClients paced = clients.within(rates);
     ReplacementAws aws = new SdkReplacementAws(paced.ecs(), paced.ssm(), paced.events());
     this.events = new DomainEvents(aws);
-    this.reconciler = new ReplacementReconciler(aws, settings, clock);
+    this.reconciler = new ReplacementReconciler(aws, settings, rates, clock);
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Repairs {
     Map<String, String> tags =
         Optional.ofNullable(seen.get(fleet)).map(FleetParameters.Seen::tags).orElse(Map.of());
     return ReplacementPlanner.plan(
-            new ReplacementSnapshot(fleet, own, rollouts, marks), limits.tuned(tags), now)
+            new ReplacementSnapshot(fleet, own, true, rollouts, marks), limits.tuned(tags), now)
         .decisions();
   }
 

@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>Sick is a collector that is UNHEALTHY, or exited while its task runs on ({@link Sick}). A
- *       service whose tasks could not all be read is left alone. One that was just stopped is not
- *       looked at again, though an old read may still show it.
+ *       service whose tasks could not all be read is left alone, and what is remembered of what was
+ *       not read stays for an hour. One that was just stopped is not looked at again, though an old
+ *       read may still show it.
  *   <li>Cause before action. On a text that the rollout blames: held ({@link BadConfig}). A zone or
  *       a backend down: held until a quarter of an hour after the last one fell ill; then one is
  *       replaced, and twice as many after each round whose successors are well
@@ -58,6 +59,8 @@ public final class ReplacementPlanner {
   /** First seen is known to the minute. */
   private static final Duration STEP = Duration.ofMinutes(1);
 
+  private static final Duration UNREAD_KEPT = Duration.ofHours(1);
+
   private final ReplacementSnapshot seen;
   private final ReplacementLimits limits;
   private final Instant now;
@@ -89,7 +92,7 @@ public final class ReplacementPlanner {
     List<Sick> counted = sick.stream().filter(each -> !each.isInGrace(now)).toList();
     blamed = BadConfig.blamed(seen, counted);
     List<Sick> open = counted.stream().filter(each -> !isBlamed(each)).toList();
-    watch = new StormWatch(seen.services(), open, limits, marks, this.now);
+    watch = new StormWatch(seen, open, limits, marks, this.now);
     storm = watch.next(
         open.stream().anyMatch(each -> !marks.sick().containsKey(each.id()))
             ? this.now
@@ -123,13 +126,9 @@ public final class ReplacementPlanner {
     if (decisions.isEmpty()) {
       decisions.add(new ReplacementDecision.Well("no collector is sick"));
     }
-    Map<String, Instant> remembered = sick.stream()
-        .filter(each -> storm.isEmpty() || isBlamed(each))
-        .filter(each -> !stopping.contains(each.task().id()))
-        .collect(Collectors.toMap(Sick::id, each -> sinceOf(each), (one, _) -> one));
-    asked.keySet().removeIf(name -> !sickOf.containsKey(name));
+    asked.keySet().removeIf(name -> !sickOf.containsKey(name) && !isUnread(name));
     ReplacementMarks next = marks
-        .withSick(remembered)
+        .withSick(remembered())
         .with(storm.map(each ->
             replaced.isEmpty() && restarted == 0 ? each : each.replacing(replaced, restarted, now)))
         .withLoops(loops.next(seen.services()))
@@ -140,6 +139,31 @@ public final class ReplacementPlanner {
         .max()
         .orElse(0);
     return new ReplacementPlan(decisions, next, sick.size(), Math.max(0, oldest));
+  }
+
+  /** When each was first seen sick: those that stay so, and those that were not looked at. */
+  private Map<String, Instant> remembered() {
+    Map<String, Instant> remembered = new HashMap<>();
+    if (!seen.isAllRead()) {
+      remembered.putAll(marks.sick());
+      remembered.values().removeIf(since -> since.plus(UNREAD_KEPT).isBefore(now));
+      seen.services().stream()
+          .flatMap(service -> service.tasks().orElse(List.of()).stream())
+          .forEach(task -> remembered.remove(ReplacementMarks.id(task.id())));
+    }
+    sick.stream()
+        .filter(each -> storm.isEmpty() || isBlamed(each))
+        .filter(each -> !stopping.contains(each.task().id()))
+        .forEach(each -> remembered.put(each.id(), sinceOf(each)));
+    return remembered;
+  }
+
+  private boolean isUnread(ServiceName name) {
+    return seen.services().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .map(service -> service.tasks().isEmpty())
+        .orElse(!seen.whole());
   }
 
   private Instant sinceOf(Sick each) {

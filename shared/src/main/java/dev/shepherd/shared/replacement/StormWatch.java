@@ -23,13 +23,14 @@ import java.util.stream.Stream;
  *       measure of a beginning is still met.
  *   <li>A round is over when as many as it stopped have come up well since, or the fleet's services
  *       all have what they should; twice as many are next.
- *   <li>It ends when none is sick.
+ *   <li>It ends when none is sick, and all of the fleet was read.
  * </ol>
  */
 final class StormWatch {
   private static final int LEAST = 3;
 
   private final List<ServiceState> services;
+  private final boolean allRead;
   private final List<Sick> sick;
   private final ReplacementLimits limits;
   private final ReplacementMarks marks;
@@ -38,12 +39,13 @@ final class StormWatch {
 
   /** {@code sick}: those that nothing else explains. */
   StormWatch(
-      List<ServiceState> services,
+      ReplacementSnapshot seen,
       List<Sick> sick,
       ReplacementLimits limits,
       ReplacementMarks marks,
       Instant now) {
-    this.services = services;
+    this.services = seen.services();
+    this.allRead = seen.isAllRead();
     this.sick = sick;
     this.limits = limits;
     this.marks = marks;
@@ -54,7 +56,7 @@ final class StormWatch {
   /** The storm as it is now, if there is one; {@code fell} is when the last of them fell ill. */
   Optional<Storm> next(Instant fell) {
     if (sick.isEmpty()) {
-      return Optional.empty();
+      return marks.storm().filter(_ -> !allRead);
     }
     Map<ServiceName, Integer> counts = sick.stream()
         .collect(
@@ -88,13 +90,13 @@ final class StormWatch {
             .filter(task -> task.startedAt().map(began::isBefore).orElse(false))
             .filter(task -> Sick.isWell(service, task)))
         .count();
-    return well >= storm.stopped() || services.stream().allMatch(this::isFull);
+    return well >= storm.stopped() || (allRead && services.stream().allMatch(this::isFull));
   }
 
   private boolean isFull(ServiceState service) {
     Budget budget = new Budget(service, marks::isStopped, limits);
     long serving = running(service).filter(budget::isServing).count();
-    return service.tasks().isPresent() && serving >= service.desired();
+    return serving >= service.desired();
   }
 
   private Stream<TaskState> running(ServiceState service) {

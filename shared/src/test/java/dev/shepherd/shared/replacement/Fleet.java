@@ -249,7 +249,17 @@ final class Fleet {
 
   static ReplacementSnapshot seen(RolloutView view, ReplacementMarks marks, Service... services) {
     return new ReplacementSnapshot(
-        NAME, List.of(services).stream().map(Service::state).toList(), Map.of(NAME, view), marks);
+        NAME,
+        List.of(services).stream().map(Service::state).toList(),
+        true,
+        Map.of(NAME, view),
+        marks);
+  }
+
+  /** The same, where other services are left to a later look. */
+  static ReplacementSnapshot partOf(ReplacementSnapshot seen) {
+    return new ReplacementSnapshot(
+        seen.fleet(), seen.services(), false, seen.rollouts(), seen.marks());
   }
 
   static ReplacementMarks sickSince(int minutes, Service service, int count) {

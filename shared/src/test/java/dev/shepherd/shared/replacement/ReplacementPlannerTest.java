@@ -7,6 +7,7 @@ import static dev.shepherd.shared.replacement.Fleet.NOW;
 import static dev.shepherd.shared.replacement.Fleet.OLD;
 import static dev.shepherd.shared.replacement.Fleet.QUIET;
 import static dev.shepherd.shared.replacement.Fleet.minutesAgo;
+import static dev.shepherd.shared.replacement.Fleet.partOf;
 import static dev.shepherd.shared.replacement.Fleet.seen;
 import static dev.shepherd.shared.replacement.Fleet.sickSince;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -338,6 +339,44 @@ class ReplacementPlannerTest {
         Optional.of(new Storm(minutesAgo(5), 1, 0, Optional.empty(), Map.of(A, 4))));
     assertThat(ReplacementPlanner.plan(seen(QUIET, marks, a(9)), LIMITS, NOW).marks())
         .isEqualTo(ReplacementMarks.NONE);
+  }
+
+  @Test
+  void aStormGoesOnWhileNotAllIsRead() {
+    Storm storm = new Storm(minutesAgo(5), 1, 0, Optional.empty(), Map.of(A, 4));
+    ReplacementMarks marks = ReplacementMarks.NONE.with(Optional.of(storm));
+    assertThat(ReplacementPlanner.plan(partOf(seen(QUIET, marks, a(9))), LIMITS, NOW)
+            .marks()
+            .storm())
+        .contains(storm);
+    Service unread = Service.of("b", 3).unread();
+    assertThat(ReplacementPlanner.plan(seen(QUIET, marks, a(9), unread), LIMITS, NOW)
+            .marks()
+            .storm())
+        .contains(storm);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unread")
+  void remembersWhatItDidNotLookAt(ReplacementSnapshot seen, Set<Instant> sick, boolean asked) {
+    ReplacementMarks next = ReplacementPlanner.plan(seen, LIMITS, NOW).marks();
+    assertThat(Set.copyOf(next.sick().values())).isEqualTo(sick);
+    assertThat(next.asked().containsKey(A)).isEqualTo(asked);
+  }
+
+  static Stream<Arguments> unread() {
+    Service b = Service.of("b", 3);
+    Map<ServiceName, Asked> asked = Map.of(A, new Asked("t", minutesAgo(1), 1));
+    ReplacementMarks fresh = sickSince(7, a(3), 1).withAsked(asked);
+    ReplacementMarks old = sickSince(61, a(3), 1).withAsked(asked);
+    return Stream.of(
+        argumentSet("all read, and gone", seen(QUIET, fresh, b), Set.of(), false),
+        argumentSet(
+            "left to a later look", partOf(seen(QUIET, fresh, b)), Set.of(minutesAgo(7)), true),
+        argumentSet("left out for an hour", partOf(seen(QUIET, old, b)), Set.of(), true),
+        argumentSet("read, and well", partOf(seen(QUIET, fresh, a(3))), Set.of(), false),
+        argumentSet(
+            "could not be read", seen(QUIET, fresh, a(3).unread()), Set.of(minutesAgo(7)), true));
   }
 
   @ParameterizedTest
