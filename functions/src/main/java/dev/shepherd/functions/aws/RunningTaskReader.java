@@ -59,7 +59,7 @@ public final class RunningTaskReader {
     byCluster(services).forEach((cluster, sizes) -> {
       int all = inCluster.getOrDefault(cluster, UNKNOWN);
       tasks.putAll(
-          callsTogether(all) < callsByService(sizes.values())
+          TaskCalls.together(all) < TaskCalls.byService(sizes.values())
               ? together(cluster, sizes.keySet(), Pages.holding(all), failed)
               : byService(cluster, sizes.keySet(), failed));
     });
@@ -67,7 +67,8 @@ public final class RunningTaskReader {
   }
 
   /**
-   * As many of these services, from the first on, as can be read with so many calls.
+   * As many of these services, from the first on, as can be read with so many calls: all, or what
+   * {@link TaskCalls#some} of them suffice for.
    *
    * @param inCluster how many tasks all services of a cluster have together
    */
@@ -75,24 +76,15 @@ public final class RunningTaskReader {
       int calls, List<ServiceState> services, Map<String, Integer> inCluster) {
     int needed = byCluster(services).entrySet().stream()
         .mapToInt(each -> Math.min(
-            callsTogether(inCluster.getOrDefault(each.getKey(), UNKNOWN)),
-            callsByService(each.getValue().values())))
+            TaskCalls.together(inCluster.getOrDefault(each.getKey(), UNKNOWN)),
+            TaskCalls.byService(each.getValue().values())))
         .sum();
-    if (needed <= calls) {
-      return services;
-    }
-    Map<String, Integer> tasks = new HashMap<>();
-    int lists = 0;
-    int count = 0;
-    for (ServiceState service : services) {
-      lists += Math.max(1, Math.ceilDiv(size(service), PAGE));
-      tasks.merge(service.name().cluster(), size(service), Integer::sum);
-      if (lists + tasks.values().stream().mapToInt(n -> Math.ceilDiv(n, PAGE)).sum() > calls) {
-        break;
-      }
-      count++;
-    }
-    return services.subList(0, count);
+    TaskCalls sum = new TaskCalls();
+    return needed <= calls
+        ? services
+        : services.stream()
+            .takeWhile(service -> sum.with(service.name(), size(service)) <= TaskCalls.some(calls))
+            .toList();
   }
 
   private static int size(ServiceState service) {
@@ -106,16 +98,6 @@ public final class RunningTaskReader {
         .computeIfAbsent(service.name().cluster(), _ -> new TreeMap<>())
         .put(service.name(), size(service)));
     return clusters;
-  }
-
-  private static int callsTogether(int all) {
-    return Math.max(1, Math.ceilDiv(all, PAGE)) + Math.ceilDiv(all, PAGE);
-  }
-
-  private static int callsByService(Collection<Integer> sizes) {
-    int lists =
-        sizes.stream().mapToInt(size -> Math.max(1, Math.ceilDiv(size, PAGE))).sum();
-    return lists + Math.ceilDiv(sizes.stream().mapToInt(Integer::intValue).sum(), PAGE);
   }
 
   private Map<ServiceName, List<TaskState>> together(

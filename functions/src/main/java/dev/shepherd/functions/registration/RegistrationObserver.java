@@ -2,6 +2,7 @@ package dev.shepherd.functions.registration;
 
 import dev.shepherd.functions.aws.Pages;
 import dev.shepherd.functions.aws.StandaloneTasks;
+import dev.shepherd.functions.aws.TaskCalls;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.shared.fleet.ServiceName;
@@ -109,20 +110,45 @@ final class RegistrationObserver {
   /** All tasks of the cluster together, canaries with them, where that takes fewer calls. */
   private Stream<String> listed(
       String cluster, List<ServiceName> services, List<Integer> sizes, int running) {
-    int together = pages(running) + Math.ceilDiv(running, PAGE);
-    int own = sizes.stream().mapToInt(Integer::intValue).sum();
-    int byService =
-        1 + sizes.stream().mapToInt(RegistrationObserver::pages).sum() + Math.ceilDiv(own, PAGE);
-    if (together < byService) {
-      return standalone.all(cluster, running).stream();
-    }
-    return Stream.concat(
-        standalone.running(cluster, Intake.CANARY).stream(),
-        services.stream().flatMap(service -> standalone.running(service).stream()));
+    return TaskCalls.together(running) < byService(sizes)
+        ? standalone.all(cluster, running).stream()
+        : Stream.concat(
+            standalone.running(cluster, Intake.CANARY).stream(),
+            services.stream().flatMap(service -> standalone.running(service).stream()));
   }
 
-  private static int pages(int tasks) {
-    return Math.max(1, Math.ceilDiv(tasks, PAGE));
+  private static int byService(Collection<Integer> sizes) {
+    return 1 + TaskCalls.byService(sizes); // And the canaries.
+  }
+
+  /**
+   * As many of these Cloud Map services, from the first on, as have tasks that can be read with so
+   * many calls: all, or what {@link TaskCalls#some} of them suffice for.
+   */
+  static List<Registry> within(int calls, List<Registry> registries, Registries.Found found) {
+    Map<String, Map<ServiceName, Integer>> sizes = new TreeMap<>();
+    registries.forEach(registry -> registry
+        .counts()
+        .forEach((service, count) -> sizes
+            .computeIfAbsent(service.cluster(), _ -> new TreeMap<>())
+            .put(service, count.running())));
+    int needed = found.clusters().entrySet().stream()
+        .mapToInt(cluster -> Math.min(
+            TaskCalls.together(cluster.getValue()),
+            byService(sizes.getOrDefault(cluster.getKey(), Map.of()).values())))
+        .sum();
+    TaskCalls sum = new TaskCalls();
+    return needed <= calls
+        ? registries
+        : registries.stream()
+            .takeWhile(registry -> found.clusters().size()
+                    + registry.counts().entrySet().stream()
+                        .mapToInt(
+                            each -> sum.with(each.getKey(), each.getValue().running()))
+                        .max()
+                        .orElse(0)
+                <= TaskCalls.some(calls))
+            .toList();
   }
 
   /**

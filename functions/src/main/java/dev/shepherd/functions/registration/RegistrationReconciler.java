@@ -3,6 +3,8 @@ package dev.shepherd.functions.registration;
 import dev.shepherd.functions.aws.AwsError;
 import dev.shepherd.functions.aws.DomainEvents;
 import dev.shepherd.functions.aws.FleetReader;
+import dev.shepherd.functions.aws.Rate;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.Run;
 import dev.shepherd.functions.aws.Settings;
@@ -17,8 +19,11 @@ import dev.shepherd.shared.registration.Instance;
 import dev.shepherd.shared.registration.RegistrationDecision.Guard;
 import dev.shepherd.shared.registration.RegistrationLimits;
 import dev.shepherd.shared.registration.RegistrationPlan;
+import dev.shepherd.shared.registration.Sighting;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +42,10 @@ import software.amazon.awssdk.services.ecs.model.Task;
  */
 // Over 200 lines: one run of one function, from its hints to what it has done.
 final class RegistrationReconciler {
+  /** Of the reads of tasks: instances may be of other tasks than those that are counted before. */
+  private static final int FOR_OTHERS = 25;
+
+  private final Rates rates;
   private final InstantSource clock;
   private final List<String> clusters;
   private final Operations operations;
@@ -50,11 +59,19 @@ final class RegistrationReconciler {
   private final Bursts bursts;
   private final KnownInstances instances = new KnownInstances();
 
+  /** Cloud Map services that a later look has to confirm: where not all can be read, these are. */
+  private final Set<String> suspect = new HashSet<>();
+
   /** The services that register somewhere, as last read: of another one no event matters. */
   private Optional<Set<ServiceName>> registrants = Optional.empty();
 
   RegistrationReconciler(
-      RegistrationAws aws, Settings settings, RegistrationLimits limits, InstantSource clock) {
+      RegistrationAws aws,
+      Settings settings,
+      RegistrationLimits limits,
+      Rates rates,
+      InstantSource clock) {
+    this.rates = rates;
     this.clock = clock;
     this.clusters = settings.clusters();
     this.bursts = new Bursts(limits.grace());
@@ -82,9 +99,9 @@ final class RegistrationReconciler {
     marks.begin();
     run.guarded("all registrations", () -> {
       operations.follow(run);
-      look(hints, run);
+      boolean all = look(hints, run);
       operations.followToTheEnd(run);
-      if (hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
+      if (all && hints.stream().anyMatch(Hint.Everywhere.class::isInstance)) {
         looks.lookedEverywhere();
       }
     });
@@ -104,18 +121,33 @@ final class RegistrationReconciler {
     };
   }
 
-  private void look(List<Hint> hints, Run run) {
+  /** Whether there was room for all in this run. */
+  private boolean look(List<Hint> hints, Run run) {
     Instant begun = clock.instant();
     Registries.Found found = registries.find(run::failed);
     registrants = Optional.of(found.registrants());
     marks.keepOnly(found.registries().keySet());
+    suspect.retainAll(found.registries().keySet());
     instances.begin(found.registries().keySet());
-    List<Listing> listings = registries.named(found, hints).values().stream()
+    List<Registry> named = registries.named(found, hints).values().stream()
+        .sorted(Comparator.comparing((Registry registry) -> !suspect.contains(registry.id()))
+            .thenComparing(Registry::first, looks.longestAgoFirst()))
+        .toList();
+    List<Registry> readable =
+        RegistrationObserver.within(rates.affords(Rate.TASK_READS) - FOR_OTHERS, named, found);
+    if (readable.size() < named.size()) {
+      run.leftForNext(
+          (named.size() - readable.size()) + " of " + named.size() + " Cloud Map services",
+          "this run's allowance of " + Rate.TASK_READS + " is spent");
+    }
+    List<Listing> listings = readable.stream()
+        .sorted(Comparator.comparing(Registry::id))
         .map(registry -> list(registry, found, run))
         .toList();
     View view = new View(begun, found, tasks(found, listings));
     run.guarded("hosts", () -> observer.hosts(view.tasks()));
     listings.forEach(listing -> reconcile(listing, view, run));
+    return readable.size() == named.size();
   }
 
   private Map<String, List<Task>> tasks(Registries.Found found, List<Listing> listings) {
@@ -179,6 +211,15 @@ final class RegistrationReconciler {
     }
   }
 
+  private void keep(Registry registry, Set<Sighting> suspected) {
+    planning.keep(registry, suspected);
+    if (suspected.isEmpty()) {
+      suspect.remove(registry.id());
+    } else {
+      suspect.add(registry.id());
+    }
+  }
+
   /**
    * Plans, tells and applies.
    *
@@ -189,12 +230,12 @@ final class RegistrationReconciler {
     RegistrationPlan plan = planning.of(listing, view, takenOut, run);
     telling.tell(registry, plan, run);
     if (run.dryRun()) {
-      planning.keep(registry, plan.suspected());
+      keep(registry, plan.suspected());
       return Optional.empty();
     }
     instances.meant(registry, plan.decisions());
     Done done = acts.apply(registry, plan.decisions(), run);
-    planning.keep(registry, plan.suspectedBeside(done.instances()));
+    keep(registry, plan.suspectedBeside(done.instances()));
     telling.hold(registry, plan);
     done.refuseFailures();
     return plan.holds(Guard.LAST) && done.registered() > 0 && takenOut == 0

@@ -65,7 +65,7 @@ public final class RegistrationSyncHandler implements Rehearsed {
     RegistrationLimits limits = new RegistrationLimits(
         Settings.number(environment, "SHEPHERD_MAX_DEREGISTER_PERCENT", 20),
         Duration.ofSeconds(Settings.number(environment, "SHEPHERD_GRACE_SECONDS", 60)));
-    this.reconciler = new RegistrationReconciler(aws, settings, limits, clock);
+    this.reconciler = new RegistrationReconciler(aws, settings, limits, rates, clock);
   }
 
   @Override

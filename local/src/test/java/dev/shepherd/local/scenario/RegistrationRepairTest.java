@@ -269,6 +269,29 @@ class RegistrationRepairTest {
     isExact(stand);
   }
 
+  /** 13,000 tasks take 260 calls; a run has 275 and keeps 25 of them. */
+  @Test
+  void repairsWhereNoRunCanReadAllTasks() throws IOException {
+    Stand stand = Stand.fleet(IntStream.range(0, 13)
+            .mapToObj("{name: s%d, pattern: service, tasks: 1000}"::formatted)
+            .toArray(String[]::new))
+        .pass(11);
+    List<CloudMapService> some =
+        cloudMap(stand).services().values().stream().limit(13).toList();
+    assertThat(some).hasSize(13).allMatch(service -> service.instances().size() == 1000);
+    for (CloudMapService service : List.of(some.getFirst(), some.get(7), some.getLast())) {
+      Map<String, String> like =
+          new HashMap<>(service.instances().values().iterator().next().attributes());
+      like.put(ADDRESS, "10.200.0.1");
+      cloudMap(stand).register(service.id(), orphan(1), like);
+    }
+    stand.pass(15);
+    assertThat(some)
+        .allMatch(service -> !service.instances().containsKey(orphan(1)))
+        .allMatch(service -> service.instances().size() == 1000);
+    assertThat(stand.deadLetters()).isZero();
+  }
+
   @Test
   void emptiesWhatIsLeftOfAServiceAtRest() throws IOException {
     Stand stand = gateway(4);
