@@ -226,6 +226,11 @@ public final class FleetReader {
     return running.within(calls, services, inClusters);
   }
 
+  /** How many calls {@link #tasks} takes for these services, as far as can be known before. */
+  public int calls(Set<ServiceName> services) {
+    return tasks.calls(services);
+  }
+
   /** The tasks of these services that run: {@link RunningTaskReader#running}. */
   public Map<ServiceName, List<TaskState>> running(
       Collection<ServiceState> services, BiConsumer<String, String> failed) {

@@ -17,7 +17,18 @@ public final class TaskCalls {
   private static final int PAGE = 100;
 
   private final Map<String, Integer> ofCluster = new HashMap<>();
+  private final int listings;
   private int lists;
+
+  /** Of the tasks that run. */
+  public TaskCalls() {
+    this(1);
+  }
+
+  /** @param listings how many times each service is listed: for those that stopped, once more */
+  public TaskCalls(int listings) {
+    this.listings = listings;
+  }
 
   /** All tasks of a cluster at once. */
   public static int together(int tasks) {
@@ -40,7 +51,7 @@ public final class TaskCalls {
 
   /** What those of this service and of all before it take, service by service. */
   public int with(ServiceName service, int tasks) {
-    lists += pages(tasks);
+    lists += pages(tasks) + listings - 1;
     ofCluster.merge(service.cluster(), tasks, Integer::sum);
     return lists
         + ofCluster.values().stream().mapToInt(all -> Math.ceilDiv(all, PAGE)).sum();

@@ -78,8 +78,15 @@ final class TaskReader {
     }
 
     boolean isBetterReadWhole(int callsByService, int endedPages) {
-      int whole = 2 * pages(tasks) + endedPages;
+      int whole = whole(endedPages);
       return byService.isEmpty() && !tooLarge && (callsByService > whole || spent >= whole);
+    }
+
+    /** How many calls it takes to read all of it, if it is not read yet. */
+    int whole(int endedPages) {
+      return byService.isPresent()
+          ? 0
+          : tooLarge ? Integer.MAX_VALUE : 2 * pages(tasks) + endedPages;
     }
 
     /** Those that run, those that stopped, and all described. */
@@ -126,6 +133,19 @@ final class TaskReader {
             .collect(toMap(
                 service -> service, service -> all.getOrDefault(service.service(), List.of()))))
         .orElseGet(() -> read(name, services, cluster));
+  }
+
+  int calls(Set<ServiceName> services) {
+    return services.stream()
+        .collect(groupingBy(ServiceName::cluster, TreeMap::new, toList()))
+        .entrySet()
+        .stream()
+        .mapToInt(each -> Math.min(
+            callsByService(each.getValue()),
+            Optional.ofNullable(clusters.get(each.getKey()))
+                .map(cluster -> cluster.whole(endedPages.getOrDefault(each.getKey(), 1)))
+                .orElse(Integer.MAX_VALUE)))
+        .sum();
   }
 
   /** As far as can be known before: few tasks of one service stop within an hour. */

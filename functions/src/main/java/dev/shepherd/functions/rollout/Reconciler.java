@@ -68,7 +68,9 @@ final class Reconciler {
         reader,
         definitions,
         new ExtraTaskReader(aws, settings.clusters(), definitions),
-        new AlarmReader(aws));
+        new AlarmReader(aws),
+        rates,
+        clock);
     ActiveRevisions active = new ActiveRevisions(aws, definitions, settings.names());
     this.acts = new RolloutActs(
         new ConfigStore(parameters, settings.names(), clock),

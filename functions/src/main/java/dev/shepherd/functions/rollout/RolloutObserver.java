@@ -2,6 +2,8 @@ package dev.shepherd.functions.rollout;
 
 import dev.shepherd.functions.aws.FleetReader;
 import dev.shepherd.functions.aws.Parameters;
+import dev.shepherd.functions.aws.Rate;
+import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.StateJson;
 import dev.shepherd.functions.aws.TaskDefinitions;
@@ -23,12 +25,15 @@ import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import dev.shepherd.shared.rollout.RolloutState;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -51,6 +56,9 @@ final class RolloutObserver {
   private final AskedRestarts asked = new AskedRestarts();
   private final ExtraTaskReader extras;
   private final AlarmReader alarms;
+  private final Rates rates;
+  private final TaskMemory lately;
+  private final TaskMemory runningLately;
 
   RolloutObserver(
       Parameters parameters,
@@ -59,7 +67,9 @@ final class RolloutObserver {
       FleetReader fleets,
       TaskDefinitions definitions,
       ExtraTaskReader extras,
-      AlarmReader alarms) {
+      AlarmReader alarms,
+      Rates rates,
+      InstantSource clock) {
     this.parameters = parameters;
     this.sources = sources;
     this.reads = new FleetParameterReads(parameters, names);
@@ -68,6 +78,9 @@ final class RolloutObserver {
     this.definitions = definitions;
     this.extras = extras;
     this.alarms = alarms;
+    this.rates = rates;
+    this.lately = new TaskMemory(rates, clock, 2); // Those that run, and those that stopped.
+    this.runningLately = new TaskMemory(rates, clock, 1);
   }
 
   /** A new run, which looks at these fleets, in this order. */
@@ -207,14 +220,20 @@ final class RolloutObserver {
 
   /** The same snapshot with what the planner wants to see. */
   RolloutSnapshot deeper(RolloutSnapshot snapshot, RolloutDecision.Look look) {
-    Map<ServiceName, List<TaskState>> tasks = new HashMap<>(fleets.tasks(look.tasksOf()));
-    tasks.putAll(fleets.running(
-        snapshot.services().stream()
-            .filter(service -> look.runningOf().contains(service.name()))
-            .toList(),
-        (name, reason) -> {
-          throw new ReconcileException(name + ": " + reason);
-        }));
+    Map<ServiceName, List<TaskState>> tasks =
+        new HashMap<>(read(snapshot, look.tasksOf(), look.lately(), lately, fleets::tasks));
+    tasks.putAll(read(
+        snapshot,
+        look.runningOf(),
+        look.lately(),
+        runningLately,
+        names -> fleets.running(
+            snapshot.services().stream()
+                .filter(service -> names.contains(service.name()))
+                .toList(),
+            (name, reason) -> {
+              throw new ReconcileException(name + ": " + reason);
+            })));
     List<ServiceState> services = snapshot.services().stream()
         .filter(service ->
             tasks.containsKey(service.name()) || !look.tasksOf().contains(service.name()))
@@ -228,6 +247,27 @@ final class RolloutObserver {
     return look.extras()
         .map(wanted -> alarmed.with(extras.read(alarmed, wanted)))
         .orElse(alarmed);
+  }
+
+  /** All of them now, or, where this run cannot, those as of lately of which that is enough. */
+  private Map<ServiceName, List<TaskState>> read(
+      RolloutSnapshot snapshot,
+      Set<ServiceName> services,
+      Set<ServiceName> enoughLately,
+      TaskMemory memory,
+      Function<Set<ServiceName>, Map<ServiceName, List<TaskState>>> reader) {
+    List<ServiceState> old = snapshot.services().stream()
+        .filter(
+            service -> services.contains(service.name()) && enoughLately.contains(service.name()))
+        .toList();
+    if (old.isEmpty() || fleets.calls(services) <= rates.affords(Rate.TASK_READS)) {
+      return services.isEmpty() ? Map.of() : reader.apply(services);
+    }
+    Set<ServiceName> now = new HashSet<>(services);
+    now.removeAll(enoughLately);
+    Map<ServiceName, List<TaskState>> tasks = new HashMap<>(reader.apply(now));
+    tasks.putAll(memory.tasks(old, reader));
+    return tasks;
   }
 
   private List<ConfigVersion> history(FleetName fleet, List<ServiceState> services) {

@@ -80,7 +80,8 @@ final class Adoption {
         .map(ServiceState::name)
         .collect(Collectors.toSet());
     if (!unseen.isEmpty()) {
-      return RolloutDecision.Look.tasks(unseen, "first sight: what do its tasks run?");
+      return RolloutDecision.Look.tasks(unseen, "first sight: what do its tasks run?")
+          .lately(unseen);
     }
     Optional<Instant> oldest = running.stream()
         .flatMap(service -> service.tasks().stream().flatMap(Collection::stream))

@@ -45,6 +45,7 @@ final class Advance {
   private final Instant now;
 
   private final Set<ServiceName> needed = new HashSet<>();
+  private final Set<ServiceName> through = new HashSet<>();
   private final List<Order> orders = new ArrayList<>();
   private final List<Moving> moving = new ArrayList<>();
   private final List<String> waits = new ArrayList<>();
@@ -79,7 +80,7 @@ final class Advance {
     }
     carryOver(scope);
     if (!needed.isEmpty()) {
-      return new AdvanceStep.NeedsTasks(needed);
+      return new AdvanceStep.NeedsTasks(needed, through);
     }
     if (!orders.isEmpty()) {
       return new AdvanceStep.Begin(orders, moving);
@@ -241,6 +242,9 @@ final class Advance {
     ServiceState service = standing.service();
     if (judges && service.tasks().isEmpty()) {
       needed.add(service.name());
+      if (service.primary().progress() == Progress.COMPLETED) {
+        through.add(service.name());
+      }
     } else if (judges) {
       judge(standing, Optional.empty(), state.since().minus(Standing.READ_AGE));
     }

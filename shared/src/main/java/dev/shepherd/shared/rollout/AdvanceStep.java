@@ -10,8 +10,8 @@ import java.util.Set;
  * afterwards.
  */
 sealed interface AdvanceStep {
-  /** Read the tasks of these first. */
-  record NeedsTasks(Set<ServiceName> services) implements AdvanceStep {}
+  /** Read the tasks of these first; of those that are through it is enough to know of lately. */
+  record NeedsTasks(Set<ServiceName> services, Set<ServiceName> through) implements AdvanceStep {}
 
   record Begin(List<Order> orders, List<Moving> moving) implements AdvanceStep {}
 

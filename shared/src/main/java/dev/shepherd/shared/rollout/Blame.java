@@ -2,9 +2,11 @@ package dev.shepherd.shared.rollout;
 
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +17,8 @@ import java.util.stream.Collectors;
  *       one runs it;
  *   <li>while at least ninety percent of the collectors that are still on the config before it are
  *       well: else a backend or a zone is down. Where none is left there, as they were at the
- *       promotion.
+ *       promotion. Of more than two thousand peers some services are asked, since they have to be
+ *       seen as they are now.
  * </ol>
  *
  * @param evidence the failures
@@ -26,10 +29,25 @@ record Blame(List<Failure> evidence, int on, List<ServiceState> peers, int wellA
   /** Nobody else is there to be compared with. */
   static final int ALL_WELL = 100;
 
+  private static final int ASKED = 2_000;
   private static final int LEAST = 2;
   private static final int LEAST_PERCENT = 5;
   private static final int PEERS_WELL_PERCENT = 90;
   private static final int SHOWN = 3;
+
+  /** As many of these services as have {@value #ASKED} tasks, whichever they are. */
+  static List<ServiceState> some(List<ServiceState> peers) {
+    AtomicInteger tasks = new AtomicInteger();
+    return peers.stream().mapToInt(ServiceState::desired).sum() <= ASKED
+        ? peers
+        : peers.stream()
+            .filter(service -> service.desired() > 0)
+            .sorted(
+                Comparator.comparingInt((ServiceState service) -> service.name().hashCode())
+                    .thenComparing(ServiceState::name))
+            .takeWhile(service -> tasks.getAndAdd(service.desired()) < ASKED)
+            .toList();
+  }
 
   /** Whether there are enough failures to ask the peers. */
   boolean isSuspicion() {

@@ -23,7 +23,7 @@ final class FirstStep {
       return Optional.of(Milestones.blameTrial(at, advance.evidence()));
     }
     return switch (step) {
-      case AdvanceStep.NeedsTasks(var services) ->
+      case AdvanceStep.NeedsTasks(var services, var _) ->
         Optional.of(RolloutDecision.Look.tasks(services, "are its collectors well?"));
       case AdvanceStep.Begin(var orders, var moving) ->
         Optional.of(new RolloutDecision.Deploy(

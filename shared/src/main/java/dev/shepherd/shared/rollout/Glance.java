@@ -74,7 +74,7 @@ final class Glance {
     AdvanceStep step = new Advance(at.snapshot(), state, state.live(), false, at.limits(), at.now())
         .next(unseen, 0);
     return switch (step) {
-      case AdvanceStep.NeedsTasks(var services) ->
+      case AdvanceStep.NeedsTasks(var services, var _) ->
         Optional.of(RolloutDecision.Look.tasks(services, "are its collectors well?"));
       case AdvanceStep.UnderWay(var reason, var marks)
       when marks.size() == state.moving().size() ->

@@ -28,7 +28,7 @@ final class Milestones {
       Standing standing = advance.standing(service);
       return !standing.isOnTarget() && standing.underWay().isEmpty();
     };
-    List<ServiceState> peers = managed.stream().filter(isPeer).toList();
+    List<ServiceState> peers = Blame.some(managed.stream().filter(isPeer).toList());
     int on =
         managed.stream().filter(isPeer.negate()).mapToInt(ServiceState::desired).sum();
     Blame blame = new Blame(advance.evidence(), on, peers, state.wellAtStart());
@@ -71,10 +71,10 @@ final class Milestones {
    * collectors on live are well, fails it; one is enough. Else the rollout is held.
    */
   static RolloutDecision blameTrial(Moment at, List<Failure> failures) {
-    List<ServiceState> peers = at.managed().stream()
+    List<ServiceState> peers = Blame.some(at.managed().stream()
         .filter(service -> service.desired() > 0)
         .filter(service -> at.trial().first().filter(service.name()::equals).isEmpty())
-        .toList();
+        .toList());
     Blame blame = new Blame(failures, 1, peers, Blame.ALL_WELL);
     if (!blame.unseen().isEmpty()) {
       return RolloutDecision.Look.tasks(blame.unseen(), "are the collectors on live well?");
@@ -95,7 +95,8 @@ final class Milestones {
     List<ServiceState> managed = at.managed();
     Set<ServiceName> unseen = unseen(managed);
     if (!unseen.isEmpty()) {
-      return RolloutDecision.Look.running(unseen, "how well is the fleet before the promotion?");
+      return RolloutDecision.Look.running(unseen, "how well is the fleet before the promotion?")
+          .lately(unseen);
     }
     ConfigHash candidate = state.candidate().orElseThrow();
     return new RolloutDecision.Promote(
@@ -120,7 +121,7 @@ final class Milestones {
     }
     Set<ServiceName> unseen = unseen(scope);
     if (!unseen.isEmpty()) {
-      return RolloutDecision.Look.tasks(unseen, "is every collector well?");
+      return RolloutDecision.Look.tasks(unseen, "is every collector well?").lately(unseen);
     }
     Optional<ServiceState> sick = scope.stream()
         .filter(service -> !RunningTasks.areWell(service, service.tasks().orElseThrow()))

@@ -119,8 +119,9 @@ final class Rolling {
 
   private RolloutDecision decide(AdvanceStep step) {
     return switch (step) {
-      case AdvanceStep.NeedsTasks(var services) ->
-        RolloutDecision.Look.tasks(services, "are its collectors well, and which images run?");
+      case AdvanceStep.NeedsTasks(var services, var through) ->
+        RolloutDecision.Look.tasks(services, "are its collectors well, and which images run?")
+            .lately(through);
       case AdvanceStep.Begin(var orders, var marks) ->
         new RolloutDecision.Deploy(
             orders, state.moving(marks), RolloutReasons.begun(orders, at.snapshot(), state));

@@ -21,6 +21,8 @@ public sealed interface RolloutDecision {
    *
    * @param tasksOf services whose tasks are needed, with those that stopped
    * @param runningOf services of which it is enough to see the tasks that run
+   * @param lately those of these services of which it is enough to have seen them lately, where not
+   *     all can be seen now
    * @param history whether the source's versions are needed
    * @param extras what of Shepherd's extra tasks is needed; absent when nothing is
    * @param alarms whether the alarms are needed that the managed services name
@@ -28,6 +30,7 @@ public sealed interface RolloutDecision {
   record Look(
       Set<ServiceName> tasksOf,
       Set<ServiceName> runningOf,
+      Set<ServiceName> lately,
       boolean history,
       Optional<ExtrasLook> extras,
       boolean alarms,
@@ -36,6 +39,7 @@ public sealed interface RolloutDecision {
     public Look {
       tasksOf = Set.copyOf(tasksOf);
       runningOf = Set.copyOf(runningOf);
+      lately = Set.copyOf(lately);
       boolean anyTasks = !tasksOf.isEmpty() || !runningOf.isEmpty();
       if (!anyTasks && !history && extras.isEmpty() && !alarms) {
         throw new IllegalArgumentException("Look needs something to look at");
@@ -43,23 +47,27 @@ public sealed interface RolloutDecision {
     }
 
     static Look tasks(Set<ServiceName> of, String reason) {
-      return new Look(of, Set.of(), false, Optional.empty(), false, reason);
+      return new Look(of, Set.of(), Set.of(), false, Optional.empty(), false, reason);
     }
 
     static Look running(Set<ServiceName> of, String reason) {
-      return new Look(Set.of(), of, false, Optional.empty(), false, reason);
+      return new Look(Set.of(), of, Set.of(), false, Optional.empty(), false, reason);
+    }
+
+    Look lately(Set<ServiceName> services) {
+      return new Look(tasksOf, runningOf, services, history, extras, alarms, reason);
     }
 
     static Look history(String reason) {
-      return new Look(Set.of(), Set.of(), true, Optional.empty(), false, reason);
+      return new Look(Set.of(), Set.of(), Set.of(), true, Optional.empty(), false, reason);
     }
 
     static Look alarms(String reason) {
-      return new Look(Set.of(), Set.of(), false, Optional.empty(), true, reason);
+      return new Look(Set.of(), Set.of(), Set.of(), false, Optional.empty(), true, reason);
     }
 
     static Look extras(ExtrasLook look, String reason) {
-      return new Look(Set.of(), Set.of(), false, Optional.of(look), false, reason);
+      return new Look(Set.of(), Set.of(), Set.of(), false, Optional.of(look), false, reason);
     }
   }
 
