@@ -30,6 +30,10 @@ record Blame(List<Failure> evidence, int on, List<ServiceState> peers, int wellA
   static final int ALL_WELL = 100;
 
   private static final int ASKED = 2_000;
+
+  /** Names that are alike have hashes that are alike: odd, and near 2^32 by the golden ratio. */
+  private static final int SPREAD = 0x9E3779B1;
+
   private static final int LEAST = 2;
   private static final int LEAST_PERCENT = 5;
   private static final int PEERS_WELL_PERCENT = 90;
@@ -42,9 +46,9 @@ record Blame(List<Failure> evidence, int on, List<ServiceState> peers, int wellA
         ? peers
         : peers.stream()
             .filter(service -> service.desired() > 0)
-            .sorted(
-                Comparator.comparingInt((ServiceState service) -> service.name().hashCode())
-                    .thenComparing(ServiceState::name))
+            .sorted(Comparator.comparingInt(
+                    (ServiceState service) -> service.name().hashCode() * SPREAD)
+                .thenComparing(ServiceState::name))
             .takeWhile(service -> tasks.getAndAdd(service.desired()) < ASKED)
             .toList();
   }

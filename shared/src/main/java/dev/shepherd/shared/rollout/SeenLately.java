@@ -25,9 +25,6 @@ public final class SeenLately {
 
   private static boolean isCertain(Collector collector, TaskState task) {
     return RunningTasks.isWell(collector, task)
-        || task.container(collector.container())
-            .filter(container -> container.exitCode().isPresent()
-                || container.health() == ContainerState.Health.UNHEALTHY)
-            .isPresent();
+        || task.container(collector.container()).filter(ContainerState::isSick).isPresent();
   }
 }

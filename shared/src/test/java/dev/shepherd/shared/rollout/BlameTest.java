@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.shepherd.shared.fleet.ServiceName;
+import dev.shepherd.shared.fleet.ServiceState;
 import dev.shepherd.shared.rollout.Fleets.Service;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,22 @@ class BlameTest {
     assertThat(blame(well).isProved()).isTrue();
     assertThat(blame(well, sick).isProved()).as("nine of ten").isTrue();
     assertThat(blame(well, two).isProved()).as("nine of eleven").isFalse();
+  }
+
+  @Test
+  void asksAllOfTwoThousandAndSomeOfMore() {
+    List<ServiceState> few = peers(20);
+    assertThat(Blame.some(few)).isEqualTo(few);
+    List<ServiceState> many = peers(100);
+    List<ServiceState> some = Blame.some(many);
+    assertThat(some).hasSize(20).doesNotHaveDuplicates().isNotEqualTo(many.subList(0, 20));
+    assertThat(many).containsAll(some);
+  }
+
+  private static List<ServiceState> peers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Service.pinned("s" + i, Fleets.H1, 8, 100).state())
+        .toList();
   }
 
   private static Blame blame(Service... peers) {

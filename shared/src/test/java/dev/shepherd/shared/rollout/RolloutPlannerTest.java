@@ -21,6 +21,7 @@ import static dev.shepherd.shared.rollout.Fleets.promoted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState.Owner;
 import dev.shepherd.shared.rollout.Fleets.Fleet;
 import dev.shepherd.shared.rollout.Fleets.Service;
@@ -484,5 +485,20 @@ class RolloutPlannerTest {
   void neverShowsAText() {
     assertThat(V1.toString()).doesNotContain("otlp");
     assertThat(idle().seen().toString()).doesNotContain("4317");
+  }
+
+  /** Of a service that is through it is enough to have seen it lately, of one under way not. */
+  @Test
+  void needsToSeeNowWhatIsUnderWay() {
+    Fleet fleet = promoted(
+        List.of(mark("b", H2, 8, 3)),
+        Service.pinned("a", H2, 9, 4),
+        Service.pinned("b", H2, 9, 4),
+        Service.pinned("c", H1, 8, 4));
+    assertThat(RolloutPlanner.plan(fleet.seen(), LIMITS, NOW))
+        .isInstanceOfSatisfying(Look.class, look -> {
+          assertThat(look.tasksOf()).extracting(ServiceName::service).contains("a", "b");
+          assertThat(look.lately()).extracting(ServiceName::service).containsExactly("a");
+        });
   }
 }
