@@ -161,7 +161,7 @@ final class ReplacementReconciler {
     }
     if (!run.hasTime()) {
       run.leftForNext(fleet.toString(), Run.NO_TIME);
-    } else if ((all == 0 || !services.isEmpty())
+    } else if (!services.isEmpty()
         && run.guarded(fleet.toString(), () -> act(fleet, services, services.size() == all, run))) {
       looks.looked(fleet);
       looks.looked(services.stream().map(ServiceState::name).collect(Collectors.toSet()));
@@ -177,7 +177,7 @@ final class ReplacementReconciler {
     services.forEach(service -> {
       if (isSick(service)) {
         sick.add(service.name());
-      } else {
+      } else if (service.tasks().isPresent()) {
         sick.remove(service.name());
       }
     });

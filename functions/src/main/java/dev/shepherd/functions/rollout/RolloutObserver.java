@@ -6,6 +6,7 @@ import dev.shepherd.functions.aws.Rate;
 import dev.shepherd.functions.aws.Rates;
 import dev.shepherd.functions.aws.ReconcileException;
 import dev.shepherd.functions.aws.StateJson;
+import dev.shepherd.functions.aws.TaskCalls;
 import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.RestartRequest;
 import dev.shepherd.shared.config.ConfigText;
@@ -260,7 +261,8 @@ final class RolloutObserver {
         .filter(
             service -> services.contains(service.name()) && enoughLately.contains(service.name()))
         .toList();
-    if (old.isEmpty() || fleets.calls(services) <= rates.affords(Rate.TASK_READS)) {
+    int calls = TaskCalls.some(rates.affords(Rate.TASK_READS));
+    if (old.isEmpty() || fleets.calls(services) <= calls) {
       return services.isEmpty() ? Map.of() : reader.apply(services);
     }
     Set<ServiceName> now = new HashSet<>(services);
