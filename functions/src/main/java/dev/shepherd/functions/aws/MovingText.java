@@ -104,7 +104,7 @@ final class MovingText {
   }
 
   private static String whole(String revision, String arns, String own) {
-    if (revision.startsWith("arn:")) {
+    if (revision.startsWith("arn:") && revision.contains(FAMILY)) {
       return revision;
     }
     return (revision.startsWith(":") ? own : arns) + revision;

@@ -67,8 +67,8 @@ public final class RunningTaskReader {
   }
 
   /**
-   * As many of these services, from the first on, as can be read with so many calls: all, or what
-   * {@link TaskCalls#some} of them suffice for.
+   * As many of these services as can be read with so many calls: all, or, from the first on, those
+   * that {@link TaskCalls#some} of the calls suffice for.
    *
    * @param inCluster how many tasks all services of a cluster have together
    */
@@ -83,7 +83,8 @@ public final class RunningTaskReader {
     return needed <= calls
         ? services
         : services.stream()
-            .takeWhile(service -> sum.with(service.name(), size(service)) <= TaskCalls.some(calls))
+            .filter(
+                service -> sum.fit(TaskCalls.some(calls), Map.of(service.name(), size(service))))
             .toList();
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html">ListTasks</a>
  * and <a
  * href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html">DescribeTasks</a>
- * holds 100; services are counted one after another by {@link #with}.
+ * holds 100; services are counted one after another by {@link #fit}.
  */
 public final class TaskCalls {
   private static final int PAGE = 100;
@@ -49,12 +49,28 @@ public final class TaskCalls {
     return calls * 3 / 4;
   }
 
-  /** What those of this service and of all before it take, service by service. */
-  public int with(ServiceName service, int tasks) {
-    lists += pages(tasks) + listings - 1;
-    ofCluster.merge(service.cluster(), tasks, Integer::sum);
-    return lists
-        + ofCluster.values().stream().mapToInt(all -> Math.ceilDiv(all, PAGE)).sum();
+  /**
+   * Counts these services, too, if they and all that were counted before take no more than so many
+   * calls, service by service.
+   *
+   * @param tasks how many of each
+   * @return whether they are counted
+   */
+  public boolean fit(int calls, Map<ServiceName, Integer> tasks) {
+    Map<String, Integer> sums = new HashMap<>(ofCluster);
+    int more = 0;
+    for (Map.Entry<ServiceName, Integer> each : tasks.entrySet()) {
+      more += pages(each.getValue()) + listings - 1;
+      sums.merge(each.getKey().cluster(), each.getValue(), Integer::sum);
+    }
+    int described =
+        sums.values().stream().mapToInt(all -> Math.ceilDiv(all, PAGE)).sum();
+    boolean fits = lists + more + described <= calls;
+    if (fits) {
+      lists += more;
+      ofCluster.putAll(sums);
+    }
+    return fits;
   }
 
   private static int pages(int tasks) {

@@ -66,17 +66,6 @@ public final class Looks {
   }
 
   /**
-   * Orders services for a run that cannot read all of them: those looked at longest ago first, and
-   * among those that this instance has not looked at, others each run.
-   */
-  public Comparator<ServiceName> longestAgoFirst() {
-    return Comparator.<ServiceName, Instant>comparing(
-            service -> byService.getOrDefault(service, everywhere))
-        .thenComparingInt(service -> (service.toString() + begun).hashCode())
-        .thenComparing(Comparator.naturalOrder());
-  }
-
-  /**
    * Whether the last look everywhere is so long ago that the schedule's next one is due, or waits
    * behind other messages: one look is cheaper than one for each of them.
    */

@@ -122,8 +122,8 @@ final class RegistrationObserver {
   }
 
   /**
-   * As many of these Cloud Map services, from the first on, as have tasks that can be read with so
-   * many calls: all, or what {@link TaskCalls#some} of them suffice for.
+   * As many of these Cloud Map services as have tasks that can be read with so many calls: all, or,
+   * from the first on, those that {@link TaskCalls#some} of the calls suffice for.
    */
   static List<Registry> within(int calls, List<Registry> registries, Registries.Found found) {
     Map<String, Map<ServiceName, Integer>> sizes = new TreeMap<>();
@@ -141,13 +141,11 @@ final class RegistrationObserver {
     return needed <= calls
         ? registries
         : registries.stream()
-            .takeWhile(registry -> found.clusters().size()
-                    + registry.counts().entrySet().stream()
-                        .mapToInt(
-                            each -> sum.with(each.getKey(), each.getValue().running()))
-                        .max()
-                        .orElse(0)
-                <= TaskCalls.some(calls))
+            .filter(registry -> sum.fit(
+                TaskCalls.some(calls) - found.clusters().size(), // The canaries' listings.
+                registry.counts().entrySet().stream()
+                    .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().running()))))
             .toList();
   }
 

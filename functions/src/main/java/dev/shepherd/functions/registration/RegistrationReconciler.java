@@ -13,6 +13,7 @@ import dev.shepherd.functions.aws.TaskDefinitions;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.functions.event.Looks;
+import dev.shepherd.functions.event.Turns;
 import dev.shepherd.functions.registration.RegistrationActs.Done;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.registration.Instance;
@@ -23,7 +24,6 @@ import dev.shepherd.shared.registration.Sighting;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +59,8 @@ final class RegistrationReconciler {
   private final Bursts bursts;
   private final KnownInstances instances = new KnownInstances();
 
-  /** Cloud Map services that a later look has to confirm: where not all can be read, these are. */
-  private final Set<String> suspect = new HashSet<>();
+  /** Where not all can be read; urgent are those that a later look has to confirm. */
+  private final Turns<String> turns = new Turns<>();
 
   /** The services that register somewhere, as last read: of another one no event matters. */
   private Optional<Set<ServiceName>> registrants = Optional.empty();
@@ -127,14 +127,14 @@ final class RegistrationReconciler {
     Registries.Found found = registries.find(run::failed);
     registrants = Optional.of(found.registrants());
     marks.keepOnly(found.registries().keySet());
-    suspect.retainAll(found.registries().keySet());
+    turns.begin(found.registries().keySet());
     instances.begin(found.registries().keySet());
     List<Registry> named = registries.named(found, hints).values().stream()
-        .sorted(Comparator.comparing((Registry registry) -> !suspect.contains(registry.id()))
-            .thenComparing(Registry::first, looks.longestAgoFirst()))
+        .sorted(Comparator.comparing(Registry::id, turns.order()))
         .toList();
     List<Registry> readable =
         RegistrationObserver.within(rates.affords(Rate.TASK_READS) - FOR_OTHERS, named, found);
+    turns.tried(readable.stream().map(Registry::id).toList(), clock.instant());
     if (readable.size() < named.size()) {
       run.leftForNext(
           (named.size() - readable.size()) + " of " + named.size() + " Cloud Map services",
@@ -213,11 +213,7 @@ final class RegistrationReconciler {
 
   private void keep(Registry registry, Set<Sighting> suspected) {
     planning.keep(registry, suspected);
-    if (suspected.isEmpty()) {
-      suspect.remove(registry.id());
-    } else {
-      suspect.add(registry.id());
-    }
+    turns.urgent(registry.id(), !suspected.isEmpty());
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.shepherd.functions.registration;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.registration.Registrant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,11 +56,6 @@ record Registry(String id, Map<ServiceName, Entry> registrants, boolean serviceC
         new Registrant(
             entry.service().desiredCount(), entry.service().runningCount(), entry.managed())));
     return counts;
-  }
-
-  /** The first of those that register. */
-  ServiceName first() {
-    return Collections.min(registrants.keySet());
   }
 
   /** The fleet whose parameter keeps what was seen here: the first, where several share it. */

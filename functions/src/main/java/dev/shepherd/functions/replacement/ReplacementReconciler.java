@@ -14,6 +14,7 @@ import dev.shepherd.functions.aws.Wards;
 import dev.shepherd.functions.event.Hint;
 import dev.shepherd.functions.event.Intake;
 import dev.shepherd.functions.event.Looks;
+import dev.shepherd.functions.event.Turns;
 import dev.shepherd.shared.fleet.FleetName;
 import dev.shepherd.shared.fleet.ServiceName;
 import dev.shepherd.shared.fleet.ServiceState;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,8 +61,8 @@ final class ReplacementReconciler {
   private final Holds holds = new Holds();
   private final Set<FleetName> nothingRemembered = new HashSet<>();
 
-  /** Services with a sick collector, as last read: where not all can be read, these are. */
-  private final Set<ServiceName> sick = new HashSet<>();
+  /** Where not all services can be read; urgent are those that are sick or an event names. */
+  private final Turns<ServiceName> turns = new Turns<>();
 
   ReplacementReconciler(ReplacementAws aws, Settings settings, Rates rates, InstantSource clock) {
     this.rates = rates;
@@ -86,11 +88,16 @@ final class ReplacementReconciler {
       Set<FleetName> fleets = hints.stream()
           .flatMap(hint -> fleetsOf(hint, wards, owners).stream())
           .collect(Collectors.toSet());
-      sick.retainAll(owners.keySet());
+      turns.begin(owners.keySet());
+      hints.forEach(hint -> {
+        if (hint instanceof Hint.OfService of && owners.containsKey(of.service())) {
+          turns.urgent(of.service(), true);
+        }
+      });
       looks.looked(ofNoFleet(hints, owners));
       List<ServiceState> services = fleets.stream()
           .flatMap(fleet -> wards.services().getOrDefault(fleet, List.of()).stream())
-          .sorted(order(hints))
+          .sorted(Comparator.comparing(ServiceState::name, turns.order()))
           .toList();
       List<ServiceState> readable =
           reader.within(rates.affords(Rate.TASK_READS) - FOR_ACTS, services);
@@ -99,9 +106,13 @@ final class ReplacementReconciler {
           .map(service ->
               Optional.ofNullable(read.get(service.name())).map(service::with).orElse(service))
           .collect(Collectors.groupingBy(service -> owners.get(service.name())));
+      turns.tried(readable.stream().map(ServiceState::name).toList(), clock.instant());
+      Map<FleetName, List<ServiceState>> unread = services.stream()
+          .filter(Predicate.not(Set.copyOf(readable)::contains))
+          .collect(Collectors.groupingBy(service -> owners.get(service.name())));
       for (FleetName fleet : looks.longestAgoFirst(fleets)) {
-        int all = wards.services().getOrDefault(fleet, List.of()).size();
-        reconcile(fleet, seen.getOrDefault(fleet, List.of()), all, run);
+        reconcile(
+            fleet, seen.getOrDefault(fleet, List.of()), unread.getOrDefault(fleet, List.of()), run);
       }
       run.longest(ReplacementTelling.OLDEST, Duration.ZERO);
       if (readable.size() == services.size()
@@ -109,18 +120,6 @@ final class ReplacementReconciler {
         looks.lookedEverywhere();
       }
     });
-  }
-
-  /** Where not all can be read: the sick and those that an event names first. */
-  private Comparator<ServiceState> order(List<Hint> hints) {
-    Set<ServiceName> urgent = new HashSet<>(sick);
-    hints.forEach(hint -> {
-      if (hint instanceof Hint.OfService of) {
-        urgent.add(of.service());
-      }
-    });
-    return Comparator.comparing((ServiceState service) -> !urgent.contains(service.name()))
-        .thenComparing(ServiceState::name, looks.longestAgoFirst());
   }
 
   private boolean isOurs(Hint hint) {
@@ -152,18 +151,20 @@ final class ReplacementReconciler {
         .collect(Collectors.toSet());
   }
 
-  /** @param all how many services the fleet has; those that are not here are left to a later run */
-  private void reconcile(FleetName fleet, List<ServiceState> services, int all, Run run) {
-    if (services.size() < all) {
+  private void reconcile(
+      FleetName fleet, List<ServiceState> services, List<ServiceState> unread, Run run) {
+    if (!unread.isEmpty()) {
       run.leftForNext(
-          (all - services.size()) + " of " + all + " services of " + fleet,
+          unread.size() + " of " + (unread.size() + services.size()) + " services of " + fleet,
           "this run's allowance of " + Rate.TASK_READS + " is spent");
     }
     if (!run.hasTime()) {
       run.leftForNext(fleet.toString(), Run.NO_TIME);
     } else if (!services.isEmpty()
-        && run.guarded(fleet.toString(), () -> act(fleet, services, services.size() == all, run))) {
-      looks.looked(fleet);
+        && run.guarded(fleet.toString(), () -> act(fleet, services, unread, run))) {
+      if (unread.isEmpty()) {
+        looks.looked(fleet);
+      }
       looks.looked(services.stream().map(ServiceState::name).collect(Collectors.toSet()));
     }
   }
@@ -173,14 +174,9 @@ final class ReplacementReconciler {
         .anyMatch(task -> Sick.of(service, task).isPresent());
   }
 
-  private void act(FleetName fleet, List<ServiceState> services, boolean whole, Run run) {
-    services.forEach(service -> {
-      if (isSick(service)) {
-        sick.add(service.name());
-      } else if (service.tasks().isPresent()) {
-        sick.remove(service.name());
-      }
-    });
+  private void act(
+      FleetName fleet, List<ServiceState> services, List<ServiceState> unread, Run run) {
+    services.forEach(service -> turns.urgent(service.name(), isSick(service)));
     ReplacementStore.Seen seen = services.stream().anyMatch(ReplacementReconciler::isSick)
         ? store.read(fleet, Wards.fleetsIn(fleet, services))
         : new ReplacementStore.Seen(
@@ -190,7 +186,7 @@ final class ReplacementReconciler {
     ReplacementLimits.finding(seen.tags())
         .ifPresent(text -> run.decided(Level.WARN, fleet.toString(), "Finding", text));
     ReplacementPlan plan = ReplacementPlanner.plan(
-        new ReplacementSnapshot(fleet, services, whole, seen.rollouts(), seen.marks()),
+        new ReplacementSnapshot(fleet, services, unread, seen.rollouts(), seen.marks()),
         limits.tuned(seen.tags()),
         clock.instant());
     ReplacementTelling.tell(fleet, plan, run);

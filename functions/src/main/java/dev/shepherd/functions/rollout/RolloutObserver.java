@@ -26,6 +26,7 @@ import dev.shepherd.shared.rollout.ParameterKind;
 import dev.shepherd.shared.rollout.RolloutDecision;
 import dev.shepherd.shared.rollout.RolloutSnapshot;
 import dev.shepherd.shared.rollout.RolloutState;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,10 @@ final class RolloutObserver {
   private final ExtraTaskReader extras;
   private final AlarmReader alarms;
   private final Rates rates;
+
+  /** Whether what was last observed holds readings that are not of now. */
+  private boolean old;
+
   private final TaskMemory lately;
   private final TaskMemory runningLately;
 
@@ -95,6 +100,11 @@ final class RolloutObserver {
     return asked.take();
   }
 
+  /** Whether the last look holds tasks as they were seen before this run ({@link TaskMemory}). */
+  boolean isOld() {
+    return old;
+  }
+
   /**
    * Looks once.
    *
@@ -103,6 +113,7 @@ final class RolloutObserver {
    */
   Optional<RolloutSnapshot> observe(
       FleetName fleet, Optional<ParameterMetadata> source, List<ServiceState> services) {
+    old = false;
     Map<String, Parameter> read = reads.of(fleet);
     asked.accept(Optional.ofNullable(read.get(names.replacements(fleet))));
     Optional<Long> number =
@@ -257,18 +268,20 @@ final class RolloutObserver {
       Set<ServiceName> enoughLately,
       TaskMemory memory,
       Function<Set<ServiceName>, Map<ServiceName, List<TaskState>>> reader) {
-    List<ServiceState> old = snapshot.services().stream()
+    List<ServiceState> through = snapshot.services().stream()
         .filter(
             service -> services.contains(service.name()) && enoughLately.contains(service.name()))
         .toList();
     int calls = TaskCalls.some(rates.affords(Rate.TASK_READS));
-    if (old.isEmpty() || fleets.calls(services) <= calls) {
+    if (through.isEmpty() || fleets.calls(services) <= calls) {
       return services.isEmpty() ? Map.of() : reader.apply(services);
     }
     Set<ServiceName> now = new HashSet<>(services);
     now.removeAll(enoughLately);
     Map<ServiceName, List<TaskState>> tasks = new HashMap<>(reader.apply(now));
-    tasks.putAll(memory.tasks(old, reader));
+    old = true;
+    Instant since = snapshot.state().map(RolloutState::since).orElse(Instant.MIN);
+    tasks.putAll(memory.tasks(through, since, reader));
     return tasks;
   }
 

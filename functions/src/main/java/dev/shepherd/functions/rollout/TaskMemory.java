@@ -22,11 +22,12 @@ import java.util.stream.Collectors;
 
 /**
  * The tasks of services, read over several runs where one run's share of AWS's rates does not
- * suffice for all of them (docs/adr/0040). Lost with the instance, which costs those runs again.
+ * suffice for all of them (docs/adr/0041). Lost with the instance, which costs those runs again.
  *
  * <ol>
  *   <li>A reading is kept for half an hour; for five minutes where something in it was uncertain
- *       ({@link SeenLately}), and no longer than the deployment that it is of.
+ *       ({@link SeenLately}), and no longer than the deployment and the number of tasks that it is
+ *       of, or the phase of the rollout.
  *   <li>Those that have none are read, then the oldest ones, until half of the run's calls are
  *       spent: so the readings get no older than they must.
  *   <li>While not all have one, the run leaves the fleet to the next, which goes on from there.
@@ -41,7 +42,8 @@ final class TaskMemory {
   private final int listings;
   private final Map<ServiceName, Reading> readings = new HashMap<>();
 
-  private record Reading(Instant at, Instant until, String deployment, List<TaskState> tasks) {}
+  private record Reading(
+      Instant at, Instant until, String deployment, int desired, List<TaskState> tasks) {}
 
   /** @param listings how many ListTasks a small service takes */
   TaskMemory(Rates rates, InstantSource clock, int listings) {
@@ -53,14 +55,19 @@ final class TaskMemory {
   /**
    * The tasks of these services, without those that are gone.
    *
+   * @param since no reading from before this serves
    * @param reader reads them as they are now
    * @throws AllowanceSpent if some have still to be read
    */
   Map<ServiceName, List<TaskState>> tasks(
       List<ServiceState> services,
+      Instant since,
       Function<Set<ServiceName>, Map<ServiceName, List<TaskState>>> reader) {
     Instant now = clock.instant();
     readings.values().removeIf(reading -> !now.isBefore(reading.until()));
+    services.forEach(service -> reading(service)
+        .filter(reading -> reading.at().isBefore(since))
+        .ifPresent(_ -> readings.remove(service.name())));
     List<ServiceState> order = services.stream()
         .sorted(Comparator.comparing(
                 (ServiceState service) -> reading(service).map(Reading::at).orElse(Instant.MIN))
@@ -92,19 +99,20 @@ final class TaskMemory {
   private static Reading reading(ServiceState service, List<TaskState> tasks, Instant now) {
     List<TaskState> certain = SeenLately.of(service, tasks);
     Duration kept = certain.size() == tasks.size() ? KEPT : UNCERTAIN_KEPT;
-    return new Reading(now, now.plus(kept), service.primary().id(), certain);
+    return new Reading(now, now.plus(kept), service.primary().id(), service.desired(), certain);
   }
 
   private Optional<Reading> reading(ServiceState service) {
     return Optional.ofNullable(readings.get(service.name()))
-        .filter(reading -> reading.deployment().equals(service.primary().id()));
+        .filter(reading -> reading.deployment().equals(service.primary().id())
+            && reading.desired() == service.desired());
   }
 
   private int first(List<ServiceState> services, int calls) {
     TaskCalls sum = new TaskCalls(listings);
     return (int) services.stream()
         .takeWhile(service ->
-            sum.with(service.name(), Math.max(service.desired(), service.running())) <= calls)
+            sum.fit(calls, Map.of(service.name(), Math.max(service.desired(), service.running()))))
         .count();
   }
 }

@@ -68,7 +68,9 @@ final class Repairs {
     Map<String, String> tags =
         Optional.ofNullable(seen.get(fleet)).map(FleetParameters.Seen::tags).orElse(Map.of());
     return ReplacementPlanner.plan(
-            new ReplacementSnapshot(fleet, own, true, rollouts, marks), limits.tuned(tags), now)
+            new ReplacementSnapshot(fleet, own, List.of(), rollouts, marks),
+            limits.tuned(tags),
+            now)
         .decisions();
   }
 

@@ -38,6 +38,7 @@ class TaskMemoryTest {
   private final Set<ServiceName> gone = new HashSet<>();
   private Health health = Health.HEALTHY;
   private Set<ServiceName> read = Set.of();
+  private Instant since = Instant.MIN;
 
   TaskMemoryTest() {
     rates.begin(() -> Duration.ofSeconds(50));
@@ -95,7 +96,7 @@ class TaskMemoryTest {
   /** A run's look, a minute after the last one. */
   private Map<ServiceName, List<TaskState>> look(List<ServiceState> services) {
     now = now.plusSeconds(60);
-    return memory.tasks(services, names -> {
+    return memory.tasks(services, since, names -> {
       read = names;
       Map<ServiceName, List<TaskState>> tasks = new HashMap<>();
       names.stream()
@@ -127,6 +128,14 @@ class TaskMemoryTest {
   void keepsNoReadingBeyondItsDeployment() {
     look(services(10, 1));
     look(services(19, 2));
+    assertThat(read).hasSize(19);
+  }
+
+  @Test
+  void keepsNoReadingBeyondThePhase() {
+    look(services(19, 1));
+    since = now.plusSeconds(1);
+    look(services(19, 1));
     assertThat(read).hasSize(19);
   }
 

@@ -41,7 +41,7 @@ final class ReplacementPictures {
     ReplacementSnapshot snapshot = new ReplacementSnapshot(
         NAME,
         new PlanFleet(size).services(_ -> seen),
-        true,
+        List.of(),
         Map.of(NAME, rollout),
         ReplacementMarks.NONE);
     return () -> ReplacementPlanner.plan(snapshot, LIMITS, NOW);

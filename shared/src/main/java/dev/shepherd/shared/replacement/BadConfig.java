@@ -56,6 +56,10 @@ final class BadConfig {
         peersWell += Math.min(service.desired(), well(service));
       }
     }
+    on += seen.unread().stream()
+        .filter(service -> runs(service, fleet, view))
+        .mapToInt(ServiceState::desired)
+        .sum();
     int needed = on <= 1 ? 1 : Math.max(LEAST, Math.ceilDiv(on * LEAST_PERCENT, 100));
     int percent = peers == 0 ? view.wellAtStart() : peersWell * 100 / peers;
     Map<String, String> blamed = new HashMap<>();

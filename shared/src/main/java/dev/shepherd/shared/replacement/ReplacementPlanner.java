@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides which sick collectors of a fleet are replaced now, and why the others are not.
@@ -59,7 +60,8 @@ public final class ReplacementPlanner {
   /** First seen is known to the minute. */
   private static final Duration STEP = Duration.ofMinutes(1);
 
-  private static final Duration UNREAD_KEPT = Duration.ofHours(1);
+  /** So long what was not read is remembered. */
+  static final Duration UNREAD_KEPT = Duration.ofHours(1);
 
   private final ReplacementSnapshot seen;
   private final ReplacementLimits limits;
@@ -159,11 +161,8 @@ public final class ReplacementPlanner {
   }
 
   private boolean isUnread(ServiceName name) {
-    return seen.services().stream()
-        .filter(service -> service.name().equals(name))
-        .findFirst()
-        .map(service -> service.tasks().isEmpty())
-        .orElse(!seen.whole());
+    return Stream.concat(seen.services().stream(), seen.unread().stream())
+        .anyMatch(service -> service.name().equals(name) && service.tasks().isEmpty());
   }
 
   private Instant sinceOf(Sick each) {

@@ -23,13 +23,15 @@ import java.util.stream.Stream;
  *       measure of a beginning is still met.
  *   <li>A round is over when as many as it stopped have come up well since, or the fleet's services
  *       all have what they should; twice as many are next.
- *   <li>It ends when none is sick, and all of the fleet was read.
+ *   <li>It ends when none is sick, and all of the fleet was read; else, an hour after the last one
+ *       fell ill.
  * </ol>
  */
 final class StormWatch {
   private static final int LEAST = 3;
 
   private final List<ServiceState> services;
+  private final List<ServiceState> unread;
   private final boolean allRead;
   private final List<Sick> sick;
   private final ReplacementLimits limits;
@@ -45,6 +47,7 @@ final class StormWatch {
       ReplacementMarks marks,
       Instant now) {
     this.services = seen.services();
+    this.unread = seen.unread();
     this.allRead = seen.isAllRead();
     this.sick = sick;
     this.limits = limits;
@@ -56,7 +59,10 @@ final class StormWatch {
   /** The storm as it is now, if there is one; {@code fell} is when the last of them fell ill. */
   Optional<Storm> next(Instant fell) {
     if (sick.isEmpty()) {
-      return marks.storm().filter(_ -> !allRead);
+      return marks
+          .storm()
+          .filter(
+              storm -> !allRead && now.isBefore(storm.last().plus(ReplacementPlanner.UNREAD_KEPT)));
     }
     Map<ServiceName, Integer> counts = sick.stream()
         .collect(
@@ -110,7 +116,8 @@ final class StormWatch {
   }
 
   private Optional<String> share() {
-    int all = (int) services.stream().flatMap(this::running).count();
+    int all = (int) services.stream().flatMap(this::running).count()
+        + unread.stream().mapToInt(ServiceState::running).sum();
     return limits.isStorm(sick.size(), all)
         ? Optional.of("%d of the fleet's %d collectors are sick, more than %d%%"
             .formatted(sick.size(), all, limits.stormPercent()))
@@ -121,7 +128,7 @@ final class StormWatch {
     Set<String> zones = new HashSet<>();
     sick.forEach(each -> zones.add(each.task().place().zone()));
     String zone = zones.iterator().next();
-    if (zones.size() != 1 || zone.isEmpty()) {
+    if (zones.size() != 1 || zone.isEmpty() || !unread.isEmpty()) {
       return Optional.empty();
     }
     long there = services.stream()

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  *       one runs it;
  *   <li>while at least ninety percent of the collectors that are still on the config before it are
  *       well: else a backend or a zone is down. Where none is left there, as they were at the
- *       promotion. Of more than two thousand peers some services are asked, since they have to be
- *       seen as they are now.
+ *       promotion. Of more than two thousand peers, or fifty services, some are asked, since they
+ *       have to be seen as they are now.
  * </ol>
  *
  * @param evidence the failures
@@ -30,6 +30,7 @@ record Blame(List<Failure> evidence, int on, List<ServiceState> peers, int wellA
   static final int ALL_WELL = 100;
 
   private static final int ASKED = 2_000;
+  private static final int ASKED_SERVICES = 50;
 
   /** Names that are alike have hashes that are alike: odd, and near 2^32 by the golden ratio. */
   private static final int SPREAD = 0x9E3779B1;
@@ -39,16 +40,18 @@ record Blame(List<Failure> evidence, int on, List<ServiceState> peers, int wellA
   private static final int PEERS_WELL_PERCENT = 90;
   private static final int SHOWN = 3;
 
-  /** As many of these services as have {@value #ASKED} tasks, whichever they are. */
+  /** {@value #ASKED_SERVICES} of these services, or as many as have {@value #ASKED} tasks. */
   static List<ServiceState> some(List<ServiceState> peers) {
     AtomicInteger tasks = new AtomicInteger();
-    return peers.stream().mapToInt(ServiceState::desired).sum() <= ASKED
+    return peers.size() <= ASKED_SERVICES
+            && peers.stream().mapToInt(ServiceState::desired).sum() <= ASKED
         ? peers
         : peers.stream()
             .filter(service -> service.desired() > 0)
             .sorted(Comparator.comparingInt(
                     (ServiceState service) -> service.name().hashCode() * SPREAD)
                 .thenComparing(ServiceState::name))
+            .limit(ASKED_SERVICES)
             .takeWhile(service -> tasks.getAndAdd(service.desired()) < ASKED)
             .toList();
   }

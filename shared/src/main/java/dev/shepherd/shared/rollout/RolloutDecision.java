@@ -195,7 +195,10 @@ public sealed interface RolloutDecision {
     public Optional<RolloutDecision> none(RolloutState before) {
       List<Moving> moving = without(orders, before);
       String why = reason + "; not yet: those under way are all that the state can hold";
-      return moving.stream().noneMatch(before::isFollowed)
+      Set<ServiceName> ordered = orders.stream().map(Order::service).collect(toSet());
+      return moving.stream()
+              .filter(mark -> !ordered.contains(mark.service()))
+              .noneMatch(before::isFollowed)
           ? Optional.empty()
           : Optional.of(
               moving.equals(before.moving())

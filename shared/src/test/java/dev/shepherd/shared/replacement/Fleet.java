@@ -251,15 +251,19 @@ final class Fleet {
     return new ReplacementSnapshot(
         NAME,
         List.of(services).stream().map(Service::state).toList(),
-        true,
+        List.of(),
         Map.of(NAME, view),
         marks);
   }
 
-  /** The same, where other services are left to a later look. */
-  static ReplacementSnapshot partOf(ReplacementSnapshot seen) {
+  /** The same, where another service is left to a later look. */
+  static ReplacementSnapshot partOf(ReplacementSnapshot seen, Service left) {
     return new ReplacementSnapshot(
-        seen.fleet(), seen.services(), false, seen.rollouts(), seen.marks());
+        seen.fleet(),
+        seen.services(),
+        List.of(left.unread().state()),
+        seen.rollouts(),
+        seen.marks());
   }
 
   static ReplacementMarks sickSince(int minutes, Service service, int count) {

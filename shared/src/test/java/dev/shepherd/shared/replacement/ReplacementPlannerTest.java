@@ -345,7 +345,8 @@ class ReplacementPlannerTest {
   void aStormGoesOnWhileNotAllIsRead() {
     Storm storm = new Storm(minutesAgo(5), 1, 0, Optional.empty(), Map.of(A, 4));
     ReplacementMarks marks = ReplacementMarks.NONE.with(Optional.of(storm));
-    assertThat(ReplacementPlanner.plan(partOf(seen(QUIET, marks, a(9))), LIMITS, NOW)
+    assertThat(ReplacementPlanner.plan(
+                partOf(seen(QUIET, marks, a(9)), Service.of("b", 3)), LIMITS, NOW)
             .marks()
             .storm())
         .contains(storm);
@@ -372,9 +373,12 @@ class ReplacementPlannerTest {
     return Stream.of(
         argumentSet("all read, and gone", seen(QUIET, fresh, b), Set.of(), false),
         argumentSet(
-            "left to a later look", partOf(seen(QUIET, fresh, b)), Set.of(minutesAgo(7)), true),
-        argumentSet("left out for an hour", partOf(seen(QUIET, old, b)), Set.of(), true),
-        argumentSet("read, and well", partOf(seen(QUIET, fresh, a(3))), Set.of(), false),
+            "left to a later look",
+            partOf(seen(QUIET, fresh, b), a(3)),
+            Set.of(minutesAgo(7)),
+            true),
+        argumentSet("left out for an hour", partOf(seen(QUIET, old, b), a(3)), Set.of(), true),
+        argumentSet("read, and well", partOf(seen(QUIET, fresh, a(3)), b), Set.of(), false),
         argumentSet(
             "could not be read", seen(QUIET, fresh, a(3).unread()), Set.of(minutesAgo(7)), true));
   }

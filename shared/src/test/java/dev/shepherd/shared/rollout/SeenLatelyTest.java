@@ -53,8 +53,8 @@ class SeenLatelyTest {
   static Stream<Arguments> tasks() {
     return Stream.of(
         argumentSet("well", task(true, collector(true, HEALTHY)), true),
-        argumentSet("UNHEALTHY", task(true, collector(true, UNHEALTHY)), true),
-        argumentSet("exited", task(true, collector(false, UNKNOWN, 1)), true),
+        argumentSet("UNHEALTHY", task(true, collector(true, UNHEALTHY)), false),
+        argumentSet("exited", task(true, collector(false, UNKNOWN, 1)), false),
         argumentSet("its health is not known yet", task(true, collector(true, UNKNOWN)), false),
         argumentSet("not started yet", task(true, collector(false, UNKNOWN)), false),
         argumentSet("ECS shows no container yet", task(true), false),
